@@ -1,0 +1,37 @@
+"""pytest: SQLite in memory, or the PostgreSQL and Redis that DATABASE_URL and REDIS_URL name."""
+
+import tempfile
+from pathlib import Path
+
+from postventa.settings import base
+from postventa.settings.base import *  # noqa: F403
+from postventa.settings.bases_de_datos import postgres, sqlite
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = base.env.str("SITE_URL", "http://testserver")
+DEMO = True
+RELOJ_MOVIBLE = True
+
+VAR_DIR = base.env.path("VAR_DIR", Path(tempfile.gettempdir()) / "postventa-pruebas")
+MEDIA_ROOT = VAR_DIR / "adjuntos"
+EMAIL_FILE_PATH = VAR_DIR / "correos"
+STATIC_ROOT = VAR_DIR / "static"
+
+DATABASES = {"default": postgres() if base.env.str("DATABASE_URL", "") else sqlite(":memory:")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+EMAIL_PROVIDER = base.env.str("EMAIL_PROVIDER", "")
+EMAIL_BACKEND = (
+    base.backend_de_correo(EMAIL_PROVIDER)
+    if EMAIL_PROVIDER
+    else "django.core.mail.backends.locmem.EmailBackend"
+)
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# A test that wants hints on a real queue switches them on for the processes it starts.
+CELERY_PISTAS = base.env.bool("CELERY_PISTAS", False)
+CELERY_BROKER_URL = base.env.str("REDIS_URL", "") or "memory://"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
