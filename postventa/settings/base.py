@@ -38,7 +38,8 @@ INSTALLED_APPS = [
     "postventa.visitas",
     "postventa.documentos",
     "postventa.tramitacion",
-    "postventa.consola",
+    # By its path: apps.py also holds the admin site's config.
+    "postventa.consola.apps.ConsolaConfig",
     "postventa.portal",
     "tickets.inmuebles",
     "tickets.icalma",
