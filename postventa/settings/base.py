@@ -83,7 +83,7 @@ TIME_ZONE = "UTC"
 # Files. Attachments have no URL: a view checks the person and sends them.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "adjuntos")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -177,6 +177,19 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
+TRANSPORTE_REDIS = {"socket_timeout": 2, "socket_connect_timeout": 2, "visibility_timeout": 900}
+
+
+def redbeat(redis_url):
+    """Several beats may run: the one that holds this lock speaks. postventa.celery hands it on."""
+    return {
+        "redbeat_redis_url": redis_url,
+        "redbeat_redis_options": {"socket_timeout": 5, "socket_connect_timeout": 2},
+        "redbeat_lock_timeout": 30,
+    }
+
+
+REDBEAT = {}
 
 # The movable clock and the demo's conveniences exist only where these are switched on.
 RELOJ_MOVIBLE = False

@@ -53,14 +53,14 @@ EMAIL_BACKEND = base.backend_de_correo(EMAIL_PROVIDER)
 COLA = VAR_DIR / "cola"
 if base.env.str("REDIS_URL", ""):
     CELERY_BROKER_URL = base.env.str("REDIS_URL")
+    CELERY_BROKER_TRANSPORT_OPTIONS = base.TRANSPORTE_REDIS
 else:
-    for carpeta in ("mensajes", "procesados", "control"):
+    for carpeta in ("mensajes", "control"):
         (COLA / carpeta).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(COLA / "mensajes"),
         "data_folder_out": str(COLA / "mensajes"),
-        "processed_folder": str(COLA / "procesados"),
         "control_folder": str(COLA / "control"),
         "polling_interval": 0.2,
     }

@@ -41,13 +41,7 @@ EMAIL_BACKEND = base.backend_de_correo(EMAIL_PROVIDER)
 
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 2,
-    "socket_connect_timeout": 2,
-    "visibility_timeout": 900,
-}
-# Several beats may run: redbeat lets one at a time hold the lock.
+CELERY_BROKER_TRANSPORT_OPTIONS = base.TRANSPORTE_REDIS
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-CELERY_REDBEAT_REDIS_URL = REDIS_URL
-CELERY_REDBEAT_LOCK_TIMEOUT = 30
+REDBEAT = base.redbeat(REDIS_URL)

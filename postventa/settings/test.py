@@ -33,5 +33,10 @@ WHITENOISE_AUTOREFRESH = True
 
 # A test that wants hints on a real queue switches them on for the processes it starts.
 CELERY_PISTAS = base.env.bool("CELERY_PISTAS", False)
-CELERY_BROKER_URL = base.env.str("REDIS_URL", "") or "memory://"
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+REDIS_URL = base.env.str("REDIS_URL", "")
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = base.TRANSPORTE_REDIS
+    CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
+    CELERY_BEAT_MAX_LOOP_INTERVAL = 1
+    REDBEAT = base.redbeat(REDIS_URL)

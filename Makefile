@@ -1,0 +1,62 @@
+# Everything a newcomer needs; nothing here asks for more than Python 3.11+ and make.
+MAKEFLAGS += --no-print-directory
+PYTHON := .venv/bin/python
+PUERTO ?= 8000
+# Time zone rules come from the locked tzdata package, not from the machine.
+export PYTHONTZPATH :=
+export PUERTO
+
+.PHONY: help run demo test test-services lint format suite lock clean entorno entorno-test entorno-dev
+
+help:
+	@echo "make run            start Postventa with its demo on http://127.0.0.1:$(PUERTO) (PUERTO=8001 for another port)"
+	@echo "make demo           put the demo data back as on the first day"
+	@echo "make test           linters and the suite that needs no server and no browser"
+	@echo "make test-services  the whole suite on PostgreSQL and Redis, with Celery and Chromium"
+	@echo "make lint           ruff, layers between packages, missing migrations"
+	@echo "make format         let ruff put the code in order"
+	@echo "make lock           resolve pyproject.toml again into requirements*.txt"
+	@echo "make clean          remove .venv and var/ (the demo's data too)"
+
+entorno:
+	@sh herramientas/entorno.sh requirements.txt
+
+entorno-test:
+	@sh herramientas/entorno.sh requirements-test.txt
+
+entorno-dev:
+	@sh herramientas/entorno.sh requirements-dev.txt
+
+run: entorno
+	@exec $(PYTHON) herramientas/correr.py
+
+demo: entorno
+	@exec $(PYTHON) herramientas/correr.py --reiniciar
+
+test:
+	@inicio=$$(date +%s); $(MAKE) lint suite; salida=$$?; \
+	echo "make test: $$(( $$(date +%s) - inicio )) s"; exit $$salida
+
+lint: entorno-test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { echo "postventa: run 'make format'"; exit 1; }
+	@.venv/bin/lint-imports
+	@DJANGO_SETTINGS_MODULE=postventa.settings.test env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+
+format: entorno-test
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+suite: entorno-test
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -m "not servicios and not navegador" $(ARGS)
+
+test-services:
+	@inicio=$$(date +%s); sh herramientas/entorno.sh requirements-dev.txt && \
+	$(PYTHON) herramientas/servicios.py $(PYTHON) -m pytest $(ARGS); salida=$$?; \
+	echo "make test-services: $$(( $$(date +%s) - inicio )) s"; exit $$salida
+
+lock: entorno-dev
+	@sh herramientas/candados.sh
+
+clean:
+	rm -rf .venv var .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,17 @@
+"""Brings the database up to date: tables, shared data, and the demo if there is none yet."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postventa.settings.dev")
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("cargar_base")
+    call_command("cargar_demo", "--si-vacia")
