@@ -138,6 +138,15 @@ class Calendario(Versionado):
     def __str__(self):
         return self.nombre
 
+    @classmethod
+    def anotar_cambio(cls, *pks):
+        """Local calendars inherit the change, so they get a version too."""
+        todos, nuevos = set(), set(pks)
+        while nuevos:
+            todos |= nuevos
+            nuevos = set(cls.objects.filter(padre__in=nuevos).values_list("pk", flat=True)) - todos
+        super().anotar_cambio(*todos)
+
     def clean(self):
         vistos, actual = {self.pk}, self.padre
         while actual is not None:

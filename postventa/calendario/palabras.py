@@ -160,13 +160,21 @@ def _segundos_habiles(horario: Horario, inicio: int, fin: int) -> int:
     return total
 
 
-def explicar(v: Vencimiento) -> str:
-    """Why this date: unit, effective start, what was skipped, and the due in words."""
-    frases = [_del_plazo(v), _del_inicio(v), _de_lo_saltado(v)]
-    zona = v.horario.zona
-    con_anio = v.fecha(v.vence).year != v.fecha(v.desde).year
-    vence = f"Vence a más tardar {vence_en_palabras(v.vence, zona, con_anio)}."
-    return " ".join([frase for frase in frases if frase] + [vence])
+def explicar(v: Vencimiento, *, es_estricto: bool = False) -> str:
+    """Why this date: unit, effective start, what was skipped, and the due in words.
+
+    With `es_estricto` ("less than 24 hours") the due instant itself is already late.
+    """
+    vence = vence_en_palabras(
+        v.vence, v.horario.zona, con_anio=v.fecha(v.vence).year != v.fecha(v.desde).year
+    )
+    final = f"Debe cumplirse antes d{vence}." if es_estricto else f"Vence a más tardar {vence}."
+    return " ".join(filter(None, [_del_plazo(v), _del_inicio(v), _de_lo_saltado(v), final]))
+
+
+def explicar_plazo(v: Vencimiento, *, es_estricto: bool = False, **_sabidos: object) -> str:
+    """`explicar` under another name: amount, unit and zone may be passed, the term knows them."""
+    return explicar(v, es_estricto=es_estricto)
 
 
 def _del_plazo(v: Vencimiento) -> str:
