@@ -161,7 +161,6 @@ class Horario:
 
     def apertura(self, epoca: int) -> int:
         """`proxima_apertura` on UTC seconds. PlazoInvalido when the place never opens."""
-        self._exigir_tramos()
         while True:
             tabla = self._con_epoca(epoca)
             abre, cierra, _ = tabla.oficina
@@ -170,6 +169,7 @@ class Horario:
                 return epoca
             if i < len(abre):
                 return abre[i]
+            self._exigir_tramos()
             self._ampliar(tabla)
 
     def sumar_oficina(self, epoca: int, segundos: int) -> int:
@@ -178,16 +178,17 @@ class Horario:
         One that lands on a closing time stays there; negative seconds go back, and then one that
         lands on an opening stays there.
         """
-        self._exigir_tramos()
+        buscar = bisect_left if segundos > 0 else bisect_right
         while True:
             tabla = self._con_epoca(epoca)
             abre, cierra, antes = tabla.oficina
             meta = _transcurridos(tabla, epoca) + segundos
-            total = antes[-1] + cierra[-1] - abre[-1] if abre else 0
-            if 0 <= meta <= total and abre:
-                buscar = bisect_left if segundos > 0 else bisect_right
+            if meta >= 0:
                 i = max(buscar(antes, meta) - 1, 0)
-                return abre[i] + meta - antes[i]
+                # Past the last opening the window may be too short: then more years are needed.
+                if i < len(abre) and meta - antes[i] <= cierra[i] - abre[i]:
+                    return abre[i] + meta - antes[i]
+            self._exigir_tramos()
             self._ampliar(tabla, atras=meta < 0)
 
     def _ventana(self, epoca: int) -> tuple[int, int] | None:

@@ -17,6 +17,9 @@ class Unidad(StrEnum):
     DIAS_CALENDARIO = "dias_calendario"
     MESES = "meses"
 
+    # Enum hashes in Python; a term looks its unit up, and these hash like the words they are.
+    __hash__ = str.__hash__
+
 
 class Motivo(StrEnum):
     """Why a date of the strip counts or not."""

@@ -5,16 +5,19 @@ never be subtracted as wall clocks (Santiago's days of 23 and 25 hours would be 
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 UN_DIA = timedelta(days=1)
+DIA = 86_400
 
 
 def a_epoca(instante: datetime) -> int:
     """Whole UTC seconds of an aware datetime, the fraction cut off. ValueError if it is naive."""
-    if instante.utcoffset() is None:
+    if instante.tzinfo is None:
         raise ValueError("El instante no dice su zona horaria.")
-    return int(instante.timestamp() // 1)
+    return floor(instante.timestamp())
 
 
 def a_instante(epoca: int) -> datetime:
@@ -33,8 +36,11 @@ def epoca_local(fecha: date, hora: time, zona: ZoneInfo) -> int:
     Of a reading that happens twice, the second (R9: the repeated hour never cuts a term); of one
     that never happens, the end of the gap, the first instant that shows a later reading.
     """
-    pared = datetime.combine(fecha, hora)
-    primera, segunda = pared.replace(tzinfo=zona), pared.replace(tzinfo=zona, fold=1)
+    inicio = comienzo_del_dia(fecha, zona)
+    if comienzo_del_dia(fecha + UN_DIA, zona) - inicio == DIA:
+        return inicio + hora.hour * 3600 + hora.minute * 60 + hora.second
+    segunda = datetime.combine(fecha, hora, zona).replace(fold=1)
+    primera = segunda.replace(fold=0)
     if segunda.utcoffset() <= primera.utcoffset():
         return int(segunda.timestamp())
     antes, despues = int(segunda.timestamp()), int(primera.timestamp())
@@ -54,6 +60,7 @@ def existe(fecha: date, hora: time, zona: ZoneInfo) -> bool:
     return ida_y_vuelta.replace(tzinfo=None, fold=0) == pared
 
 
+@lru_cache(maxsize=8192)
 def comienzo_del_dia(fecha: date, zona: ZoneInfo) -> int:
     """First instant of a local date, which in Santiago may be 01:00 (R9)."""
     # fold=0 is the first of two midnights, and in a gap that opens at midnight its very end.

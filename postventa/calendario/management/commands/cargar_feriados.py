@@ -1,12 +1,9 @@
-from django.core.management.base import BaseCommand
-
 from postventa.calendario.carga import cargar
-from postventa.calendario.comandos import Error
+from postventa.calendario.comandos import Comando, Error
 
 
-class Command(BaseCommand):
+class Command(Comando):
     help = "Carga calendarios, jornadas y feriados; lo que el personal editó no se toca."
-    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--desde", type=int, default=2024, help="primer año (2024)")

@@ -2,18 +2,16 @@ import re
 from datetime import datetime
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
 from postventa.calendario import hora
-from postventa.calendario.comandos import Error
+from postventa.calendario.comandos import Comando, Error
 
 SEGUNDOS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
 
 
-class Command(BaseCommand):
+class Command(Comando):
     help = "Muestra la hora del producto o la mueve (solo en demostraciones y pruebas)."
-    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--avanzar", metavar="TIEMPO", help="por ejemplo 2d, 90m o 1d12h")
