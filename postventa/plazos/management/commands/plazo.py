@@ -1,0 +1,125 @@
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from postventa.calendario.comandos import Comando, Error
+from postventa.calendario.habiles import Unidad
+from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
+from postventa.calendario.palabras import explicar
+from postventa.calendario.servicio import horario_de
+from postventa.calendario.zonas import existe
+from postventa.empresas.models import Empresa, Sede
+from postventa.plazos.calculo import calcular_plazo, horario_del_lugar
+from postventa.plazos.models import PoliticaPlazo
+
+
+class Command(Comando):
+    help = "Calcula un plazo y lo explica, sin guardar nada. Escribe un objeto JSON."
+
+    def add_arguments(self, parser):
+        parser.add_argument("empresa", help="código de la empresa")
+        parser.add_argument("politica", help="código de la política de plazo")
+        parser.add_argument("desde", help="fecha y hora locales, 2026-11-23T10:15")
+        parser.add_argument("--sede", help="código de la sede cuya hora y feriados valen")
+        parser.add_argument("--zona", help="zona horaria en lugar de la de la empresa")
+        parser.add_argument("--unidad", help="unidad en lugar de la de la política")
+        parser.add_argument(
+            "--feriado",
+            action="append",
+            default=[],
+            metavar="AAAA-MM-DD",
+            help="un feriado más, solo para este cálculo; se puede repetir",
+        )
+
+    def handle(self, *args, **opciones):
+        if opciones["sede"] and opciones["zona"]:
+            raise Error("Usa --sede o --zona, no las dos: la sede ya tiene su zona.")
+        empresa = _empresa(opciones["empresa"])
+        politica = _politica(empresa, opciones["politica"], opciones["unidad"])
+        lugar, horario = _lugar(empresa, politica, opciones["sede"], opciones["zona"])
+        horario = horario.con_feriados(_feriados(opciones["feriado"]))
+        desde = _desde(opciones["desde"], horario.zona)
+        try:
+            calculado = calcular_plazo(politica, lugar, desde, horario)
+        except ValueError as error:
+            raise Error(str(error)) from error
+        respuesta = _respuesta(calculado, politica.es_estricto)
+        self.stdout.write(json.dumps(respuesta, ensure_ascii=False))
+
+
+def _empresa(codigo):
+    empresa = Empresa.objects.filter(codigo=codigo).first()
+    if empresa is None:
+        raise Error(f"No existe la empresa «{codigo}».")
+    return empresa
+
+
+def _politica(empresa, codigo, unidad):
+    politica = PoliticaPlazo.objects.filter(empresa=empresa, codigo=codigo, es_vigente=True).first()
+    if politica is None:
+        raise Error(f"La empresa «{empresa.codigo}» no tiene una política vigente «{codigo}».")
+    if unidad is not None:
+        if unidad not in list(Unidad):
+            raise Error(f"No existe la unidad «{unidad}»; hay {', '.join(Unidad)}.")
+        politica.unidad = unidad
+    return politica
+
+
+def _lugar(empresa, politica, sede, zona):
+    """The place whose rules hold and its business time."""
+    if sede:
+        lugar = Sede.objects.filter(empresa=empresa, codigo=sede).first()
+        if lugar is None:
+            raise Error(f"La empresa «{empresa.codigo}» no tiene la sede «{sede}».")
+        return lugar, horario_del_lugar(lugar, politica.jornada)
+    if not zona:
+        return empresa, horario_del_lugar(empresa, politica.jornada)
+    if zona not in available_timezones():
+        raise Error(f"No existe la zona horaria «{zona}»; por ejemplo, America/Santiago.")
+    jornada = politica.jornada or empresa.jornada
+    return empresa, horario_de(empresa.calendario, jornada, zona)
+
+
+def _feriados(textos):
+    try:
+        return {date.fromisoformat(texto): "Feriado indicado" for texto in textos}
+    except ValueError as error:
+        raise Error("No se entiende --feriado: escribe la fecha como 2026-11-24.") from error
+
+
+def _desde(texto, zona: ZoneInfo):
+    """The instant of a local wall reading; the first of two when the clock went back."""
+    try:
+        pared = datetime.fromisoformat(texto)
+    except ValueError as error:
+        raise Error(f"No se entiende «{texto}»: escribe fecha y hora, 2026-11-23T10:15.") from error
+    if pared.tzinfo is not None:
+        raise Error("Escribe la hora local, sin zona ni desfase: 2026-11-23T10:15.")
+    if not ANIO_MINIMO <= pared.year <= ANIO_MAXIMO:
+        raise Error(f"La fecha está fuera del rango: años {ANIO_MINIMO} a {ANIO_MAXIMO}.")
+    if not existe(pared.date(), pared.time(), zona):
+        raise Error(f"La hora {texto} no existe en {zona.key}: el reloj se adelantó.")
+    return pared.replace(tzinfo=zona)
+
+
+def _respuesta(calculado, es_estricto):
+    v = calculado.vencimiento
+    zona = v.horario.zona
+
+    def local(instante):
+        return instante.astimezone(zona).isoformat()
+
+    respuesta = {
+        "desde": local(v.desde),
+        "inicio_efectivo": local(v.inicio_efectivo),
+        "vence": local(calculado.vence_en),
+        "vence_utc": f"{calculado.vence_en.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    }
+    if calculado.limite_en:
+        respuesta["limite"] = local(calculado.limite_en)
+    return respuesta | {
+        "feriados_saltados": [
+            {"fecha": fecha.isoformat(), "nombre": nombre} for fecha, nombre in v.feriados_saltados
+        ],
+        "explicacion": explicar(v, es_estricto=es_estricto),
+    }
