@@ -1,0 +1,84 @@
+"""Identity documents: forgiving in, strict inside (D-13)."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from stdnum.cl import rut
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as ErrorStdnum
+from stdnum.pe import ruc
+
+
+class TipoDocumento(models.TextChoices):
+    RUT = "RUT", "RUT"
+    DNI = "DNI", "DNI"
+    CE = "CE", "Carné de extranjería"
+    RUC = "RUC", "RUC"
+    CI = "CI", "Cédula de identidad"
+    NIT = "NIT", "NIT"
+    PASAPORTE = "PAS", "Pasaporte"
+
+
+DIGITO_ERRADO = "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo."
+RUT_MAL_ESCRITO = "Escribe el RUT completo, con su dígito verificador. Por ejemplo: 12.345.678-5"
+
+
+def normalizar_rut(texto):
+    """Return a RUT as `12345678-5` (body without zeros, upper K).
+
+    Accepts dots, hyphen, spaces or none of them. Raises ValidationError, with a message that
+    says what to do, when the shape or the check digit (mod 11) is wrong.
+    """
+    limpio = re.sub(r"[\s.\-‐-―]", "", str(texto)).upper()
+    if not re.fullmatch(r"\d{6,9}[0-9K]", limpio):
+        raise ValidationError(RUT_MAL_ESCRITO, code="forma")
+    cuerpo, digito = limpio[:-1].lstrip("0"), limpio[-1]
+    if rut.calc_check_digit(cuerpo.zfill(8)) != digito:
+        raise ValidationError(DIGITO_ERRADO, code="digito")
+    return f"{cuerpo}-{digito}"
+
+
+def mostrar_rut(numero):
+    """Return `12345678-5` as people write it: `12.345.678-5`."""
+    cuerpo, digito = numero.split("-")
+    return f"{int(cuerpo):,}".replace(",", ".") + f"-{digito}"
+
+
+def enmascarar(numero):
+    """Return the number fit for a log: only its ends (`12***-5`)."""
+    return f"{numero[:2]}***{numero[-2:]}" if len(numero) > 4 else "***"
+
+
+def normalizar(tipo, texto):
+    """Return the stored form of an identity document of `tipo`; ValidationError if malformed.
+
+    RUT and RUC carry a check digit. DNI, CE, CI and NIT have only a format: no public rule of
+    their digits exists, so they are stored as `format only`.
+    """
+    if tipo == TipoDocumento.RUT:
+        return normalizar_rut(texto)
+    limpio = re.sub(r"[\s.\-]", "", str(texto)).upper()
+    if tipo == TipoDocumento.RUC:
+        try:
+            return ruc.validate(limpio)
+        except InvalidChecksum:
+            raise ValidationError("El RUC no coincide con su dígito verificador.") from None
+        except ErrorStdnum:
+            raise ValidationError("Escribe los 11 dígitos del RUC.") from None
+    formas = {
+        TipoDocumento.DNI: (r"\d{8}", "Escribe los 8 dígitos del DNI."),
+        TipoDocumento.CE: (r"[A-Z0-9]{8,12}", "Escribe de 8 a 12 letras o dígitos."),
+        TipoDocumento.CI: (r"\d{4,9}[A-Z0-9]{0,4}", "Escribe el número de la cédula."),
+        TipoDocumento.NIT: (r"\d{5,15}", "Escribe solo los dígitos del NIT."),
+        TipoDocumento.PASAPORTE: (r"[A-Z0-9]{5,15}", "Escribe de 5 a 15 letras o dígitos."),
+    }
+    forma, mensaje = formas[tipo]
+    if not re.fullmatch(forma, limpio):
+        raise ValidationError(mensaje)
+    return limpio
+
+
+def mostrar(tipo, numero):
+    """Return the document as people of its country write it."""
+    return mostrar_rut(numero) if tipo == TipoDocumento.RUT else numero

@@ -1,0 +1,43 @@
+"""Predicates over staff and companies: the single place that says who sees what."""
+
+from django.db.models import Q, QuerySet
+
+from postventa.personas.actores import membresias_de
+from postventa.personas.models import Rol, Usuario
+
+
+def empresas_de(usuario: Usuario, *roles: str) -> set[int]:
+    """Ids of the companies in which `usuario` has any role (or one of `roles`)."""
+    return {m.empresa_id for m in membresias_de(usuario) if not roles or m.rol in roles}
+
+
+def tiene_rol(usuario: Usuario, empresa_id: int, *roles: str) -> bool:
+    """True if `usuario` plays one of `roles` in the company, whatever the place."""
+    return any(m.empresa_id == empresa_id and m.rol in roles for m in membresias_de(usuario))
+
+
+def es_administrador(usuario: Usuario, empresa_id: int) -> bool:
+    return tiene_rol(usuario, empresa_id, Rol.ADMINISTRADOR)
+
+
+def alcance(usuario: Usuario, empresa: str = "empresa_id", sede: str = "sede_id") -> Q:
+    """Return the filter of what `usuario` may see: own companies, and own places where bound.
+
+    `empresa` and `sede` are the lookups that lead from the filtered model to the ids; pass
+    `sede=""` for models that belong to the whole company. A superuser sees everything, so that
+    an empty installation can be filled; the verbs of a case still ask for a role.
+    """
+    if usuario.is_superuser:
+        return Q()
+    filtro = Q(pk__in=[])
+    for m in membresias_de(usuario):
+        parte = Q(**{empresa: m.empresa_id})
+        if m.sede_id and sede:
+            parte &= Q(**{sede: m.sede_id})
+        filtro |= parte
+    return filtro
+
+
+def visibles(consulta: QuerySet, usuario: Usuario, **caminos: str) -> QuerySet:
+    """Return `consulta` cut to what `usuario` may see (see `alcance`)."""
+    return consulta.filter(alcance(usuario, **caminos))
