@@ -1,0 +1,179 @@
+"""How the lower rooms find an upper one without importing it.
+
+A room registers one Sala in its `AppConfig.ready()`; `Expediente.tipo` names it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Abre:
+    """Row of a room's clock table: `verbo` on `objeto` opens a clock.
+
+    `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock.
+    """
+
+    codigo: str
+    objeto: str
+    verbo: str
+    cuando: Callable[[Any], bool] = lambda objeto: True
+    al_abrir: Callable[[Any, Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Cierra:
+    """Row of a room's clock table: `verbo` on `objeto` meets the clocks that `cuales` picks.
+
+    `cuales(objeto, abiertos)` returns those of the case's open clocks of this code that stop.
+    """
+
+    codigo: str
+    objeto: str
+    verbo: str
+    cuales: Callable[[Any, list], list] = lambda objeto, abiertos: abiertos
+    # A term whose end is not a breach stops, at the latest, when it ends.
+    hasta_vencer: bool = False
+
+
+@dataclass(frozen=True)
+class AlVencer:
+    """Expiry that is not a breach but an act: `verbos(plazo)` yields (objeto, verbo) pairs that
+    re-enter the door, done by Sistema."""
+
+    codigo: str
+    verbos: Callable[[Any], list]
+
+
+@dataclass(frozen=True)
+class AvisoDe:
+    """Row of a room's message table: `verbo` on `objeto` queues message `tipo`.
+
+    `para(objeto, datos)` yields (nombre, correo) pairs; `contexto(objeto, datos)` returns the
+    JSON facts that the template will print: computed once, in the transaction.
+    """
+
+    tipo: str
+    objeto: str
+    verbo: str
+    para: Callable[[Any, dict], list]
+    contexto: Callable[[Any, dict], dict]
+    cuando: Callable[[Any, dict], bool] = lambda objeto, datos: True
+
+
+@dataclass(frozen=True)
+class Acto:
+    """What a verb writes beyond its own record.
+
+    Both take (objeto, tramite, actor, datos). `preparar` runs before the guards and may put facts
+    on the record or raise DatosInvalidos; `completar` runs after, with the new state stored.
+    """
+
+    preparar: Callable | None = None
+    completar: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Objeto:
+    """A machine of the room: the model, its law and who may fire each verb.
+
+    `padre` is the name of the attribute that leads from a part to its case. `guardas` says in
+    words, by the guard's name, what is missing when it does not hold.
+    """
+
+    modelo: type[models.Model]
+    permisos: Mapping[str, Callable[[Any, Any], bool]]
+    actos: Mapping[str, Acto] = field(default_factory=dict)
+    etiquetas: Mapping[str, str] = field(default_factory=dict)
+    guardas: Mapping[str, str] = field(default_factory=dict)
+    padre: str = ""
+    relacionados: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PortalDeSala:
+    """The customers' side of a room.
+
+    `identificar(sede, numero)` returns the Cliente who may enter with that document at that
+    place, or None. `sedes(empresa)` are the places to choose from. `url_nuevo(empresa)` starts a
+    request; None where the room takes none by the portal. `contexto_caso(expediente, request)`
+    fills `plantilla_caso`, and `contexto_inicio(empresa, ahora)` fills `plantilla_inicio`.
+    """
+
+    identificar: Callable[[Any, str], Any]
+    sedes: Callable[[Any], Any]
+    plantilla_inicio: str
+    contexto_inicio: Callable[[Any, Any], dict]
+    plantilla_caso: str
+    contexto_caso: Callable[[Any, Any], dict]
+    url_nuevo: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Sala:
+    """Everything a room declares. `objetos` maps the audit's name of each machine to it."""
+
+    tipo: str
+    empresa: str
+    nombre: str
+    objetos: Mapping[str, Objeto]
+    situacion: Callable[[Any], str]
+    abre: tuple[Abre, ...] = ()
+    cierra: tuple[Cierra, ...] = ()
+    al_vencer: tuple[AlVencer, ...] = ()
+    avisos: tuple[AvisoDe, ...] = ()
+    # (objeto, verbo) -> function(objeto, datos) yielding (objeto, verbo, datos) to do next
+    consecuencias: Mapping[tuple[str, str], Callable] = field(default_factory=dict)
+    # rows to lock before the case, in the house's order (unit, cases by pk, clocks)
+    bloquear: Callable[[str, Any, str], None] = lambda nombre, objeto, verbo: None
+    # who plays each role, for many cases at once and in a constant number of queries:
+    # function(expedientes) -> {expediente_id: {rol: [(nombre, correo)]}}
+    personas: Callable[[list], dict] = lambda expedientes: {}
+    # the customers' side: who owns what here, and what a page shows
+    portal: PortalDeSala | None = None
+    # cases that nothing else will move: the sweep sends these (objeto, verbo) through the door
+    huerfanos: Callable[[], list] = lambda: []
+    # where staff open a case in the console: function(expediente) -> URL
+    url_consola: Callable[[Any], str] | None = None
+
+    @property
+    def caso(self) -> Objeto:
+        """The machine of the case itself; the others are parts of it."""
+        return next(o for o in self.objetos.values() if not o.padre)
+
+    def nombre_de(self, objeto: models.Model) -> str:
+        """Audit name of an object's machine; KeyError if the room has none for it."""
+        for nombre, ficha in self.objetos.items():
+            if isinstance(objeto, ficha.modelo):
+                return nombre
+        raise KeyError(f"{type(objeto).__name__} no pertenece a la sala {self.tipo}")
+
+
+_SALAS: dict[str, Sala] = {}
+
+
+def registrar(sala: Sala) -> None:
+    """Add a room; ValueError if its type is taken by another."""
+    if sala.tipo in _SALAS and _SALAS[sala.tipo] is not sala:
+        raise ValueError(f"Ya hay una sala {sala.tipo}")
+    _SALAS[sala.tipo] = sala
+
+
+def sala_de(tipo: str) -> Sala:
+    """Return the room of a case type; LookupError if none registered it."""
+    try:
+        return _SALAS[tipo]
+    except KeyError:
+        raise LookupError(f"Ninguna sala registra el tipo {tipo!r}") from None
+
+
+def sala_de_empresa(codigo: str) -> Sala | None:
+    """Return the room whose customers enter by the portal of this company, if it has one."""
+    return next((s for s in _SALAS.values() if s.empresa == codigo and s.portal), None)
+
+
+def todas() -> list[Sala]:
+    return list(_SALAS.values())
