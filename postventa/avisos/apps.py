@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AvisosConfig(AppConfig):
+    name = "postventa.avisos"
+    label = "avisos"
+    verbose_name = "Avisos"

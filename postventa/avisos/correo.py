@@ -1,0 +1,104 @@
+"""Rendering one message and handing it to the mail back end."""
+
+import smtplib
+import socket
+from collections.abc import Callable
+from email.utils import formataddr
+
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+
+from postventa.avisos.models import Aviso
+
+
+class Temporal(Exception):
+    """Try again later."""
+
+
+class Permanente(Exception):
+    """Never will be delivered as it is."""
+
+
+class Caducado(Exception):
+    """It no longer makes sense to send it (an access code that ran out)."""
+
+
+# A message whose secret is never stored: tipo -> function(datos) -> extra facts, at send time.
+_AL_ENVIAR: dict[str, Callable[[dict], dict]] = {}
+
+
+def al_enviar(tipo: str, funcion: Callable[[dict], dict]) -> None:
+    """Register the facts of `tipo` that exist only while it is being sent."""
+    _AL_ENVIAR[tipo] = funcion
+
+
+def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
+    """Return the message ready to send. Templates: `correos/<tipo>.txt` and `.html`.
+
+    The first line of the text is `Asunto: ...`. Raises whatever the template raises.
+    """
+    empresa = aviso.empresa
+    contexto = {
+        **aviso.datos,
+        **(_AL_ENVIAR[aviso.tipo](aviso.datos) if aviso.tipo in _AL_ENVIAR else {}),
+        "empresa": empresa,
+        "expediente": aviso.expediente,
+        "nombre": aviso.nombre,
+        "sitio": settings.SITE_URL,
+    }
+    asunto, _, cuerpo = render_to_string(f"correos/{aviso.tipo}.txt", contexto).partition("\n")
+    asunto = " ".join(asunto.removeprefix("Asunto:").split())
+    mensaje = EmailMultiAlternatives(
+        subject=asunto,
+        body=cuerpo.strip() + "\n",
+        from_email=formataddr((_en_una_linea(empresa.nombre), empresa.remitente)),
+        to=[formataddr((_en_una_linea(aviso.nombre), aviso.destino))],
+        headers={
+            # Stable: a mail sent twice is the same mail (RF-03).
+            "Message-ID": f"<aviso-{aviso.pk}@{empresa.remitente.rpartition('@')[2]}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    mensaje.attach_alternative(
+        render_to_string(f"correos/{aviso.tipo}.html", {**contexto, "asunto": asunto}),
+        "text/html",
+    )
+    return mensaje
+
+
+def _en_una_linea(texto: str) -> str:
+    """A name fit for a header: no control characters (TM-25)."""
+    return " ".join("".join(c if c.isprintable() else " " for c in texto).split())
+
+
+def enviar(aviso: Aviso) -> str:
+    """Send one message and return its subject.
+
+    Raises Temporal (4xx, connection, provider 429/5xx) or Permanente (5xx, refused address).
+    """
+    mensaje = renderizar(aviso)
+    conexion = get_connection(fail_silently=False, timeout=settings.CORREO_TIMEOUT)
+    mensaje.connection = conexion
+    try:
+        mensaje.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codigo = next(iter(error.recipients.values()))[0]
+        raise _clase(codigo)(f"{codigo}: dirección rechazada") from error
+    except smtplib.SMTPResponseException as error:
+        raise _clase(error.smtp_code)(f"{error.smtp_code}: el servidor rechazó") from error
+    except AnymailRecipientsRefused as error:
+        raise Permanente("El proveedor rechazó la dirección") from error
+    except AnymailAPIError as error:
+        codigo = getattr(error, "status_code", None) or 500
+        temporal = codigo == 429 or codigo >= 500
+        raise (Temporal if temporal else Permanente)(f"Proveedor: {codigo}") from error
+    except (smtplib.SMTPException, OSError, socket.gaierror) as error:
+        raise Temporal(f"Sin conexión: {type(error).__name__}") from error
+    return mensaje.subject
+
+
+def _clase(codigo: int) -> type[Exception]:
+    return Temporal if 400 <= codigo < 500 else Permanente

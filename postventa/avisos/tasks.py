@@ -1,0 +1,89 @@
+"""The postman: claims what is due in the outbox and sends it, one by one."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from postventa.avisos import correo
+from postventa.avisos.models import Aviso, EstadoAviso
+
+log = logging.getLogger(__name__)
+
+LOTE = 50
+INTENTOS = 5
+ABANDONO = timedelta(minutes=5)
+ESPERAS = [timedelta(seconds=s) for s in (30, 120, 300, 900)]
+
+
+@shared_task(name="avisos.barrer")
+def barrer() -> int:
+    """Send everything that is due; return how many left. Safe to run any number of times."""
+    enviados = 0
+    while lote := reclamar():
+        enviados += sum(despachar(aviso) for aviso in lote)
+    return enviados
+
+
+def reclamar() -> list[Aviso]:
+    """Take a batch for this process. A message in flight for 5 minutes was abandoned.
+
+    The outbox runs on real time, not on the movable clock: mail servers do.
+    """
+    ahora = timezone.now()
+    with transaction.atomic():
+        lote = list(
+            Aviso.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            .filter(
+                estado__in=[EstadoAviso.EN_COLA, EstadoAviso.REINTENTO, EstadoAviso.EN_VUELO],
+                enviar_desde_en__lte=ahora,
+            )
+            .select_related("empresa", "expediente")
+            .order_by("enviar_desde_en")[:LOTE]
+        )
+        Aviso.objects.filter(pk__in=[a.pk for a in lote]).update(
+            estado=EstadoAviso.EN_VUELO, reclamado_en=ahora, enviar_desde_en=ahora + ABANDONO
+        )
+    return lote
+
+
+def despachar(aviso: Aviso) -> bool:
+    """Send one claimed message and record how it went. Never raises: a poison row fails alone."""
+    # Only what this function decides is written: the row may have been claimed again since.
+    fila = Aviso.objects.filter(pk=aviso.pk, estado=EstadoAviso.EN_VUELO)
+    intentos = aviso.intentos + 1
+    try:
+        asunto = correo.enviar(aviso)
+    except correo.Caducado:
+        fila.update(estado=EstadoAviso.DESCARTADO, error="Venció antes de enviarse")
+        return False
+    except correo.Permanente as error:
+        fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=str(error)[:300])
+        return False
+    except Exception as error:
+        _reintentar(fila, intentos, error)
+        return False
+    fila.update(
+        estado=EstadoAviso.ENVIADO,
+        intentos=intentos,
+        asunto=asunto[:200],
+        enviado_en=timezone.now(),
+        error="",
+    )
+    return True
+
+
+def _reintentar(fila, intentos: int, error: Exception) -> None:
+    texto = str(error) if isinstance(error, correo.Temporal) else type(error).__name__
+    log.warning("Correo con problemas (intento %s): %s", intentos, texto)
+    if intentos >= INTENTOS:
+        fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=texto[:300])
+        return
+    fila.update(
+        estado=EstadoAviso.REINTENTO,
+        intentos=intentos,
+        error=texto[:300],
+        enviar_desde_en=timezone.now() + ESPERAS[intentos - 1],
+    )

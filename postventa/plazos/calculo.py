@@ -1,0 +1,68 @@
+"""From a policy, a place and an instant to a deadline: the only use of `habiles` for clocks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from postventa.calendario.habiles import Vencimiento, calcular, restar
+from postventa.calendario.horario import Horario
+from postventa.calendario.servicio import horario_y_version
+from postventa.plazos.models import PoliticaPlazo
+
+
+@dataclass(frozen=True)
+class Calculado:
+    """A deadline worked out. Instants are aware, UTC, whole seconds; `vence_en` is on time."""
+
+    vencimiento: Vencimiento
+    vence_en: datetime
+    limite_en: datetime | None
+    avisar_en: datetime | None
+    version_calendario: str
+
+
+def horario_del_lugar(lugar, jornada=None) -> Horario:
+    """Return the business time of a Sede or an Empresa (`jornada` overrides its own)."""
+    return horario_y_version(lugar.calendario, jornada or lugar.jornada, lugar.zona)[0]
+
+
+def calcular_plazo(
+    politica: PoliticaPlazo, lugar, desde: datetime, horario: Horario | None = None
+) -> Calculado:
+    """Work out the deadline of `politica` at `lugar` (a Sede or an Empresa) from `desde`.
+
+    ValueError, in Spanish, if the policy's amount does not fit its unit. `horario` replaces the
+    place's own, for the calculator's extra holidays.
+    """
+    version = ""
+    if horario is None:
+        horario, version = horario_y_version(
+            lugar.calendario, politica.jornada or lugar.jornada, lugar.zona
+        )
+    previo = timedelta(seconds=1 if politica.es_estricto else 0)
+
+    def hasta(cantidad):
+        return calcular(
+            horario,
+            desde,
+            cantidad,
+            politica.unidad,
+            rueda_a_apertura=politica.rueda_a_apertura,
+        )
+
+    v = hasta(politica.cantidad)
+    limite = politica.limite_cantidad and hasta(politica.limite_cantidad).vence - previo
+    return Calculado(
+        vencimiento=v,
+        vence_en=v.vence - previo,
+        limite_en=limite or None,
+        avisar_en=_avisar_en(politica, horario, v, previo),
+        version_calendario=version,
+    )
+
+
+def _avisar_en(politica, horario, v, previo):
+    """Instant of the warning, or None: one that falls before the start would warn of nothing."""
+    if not politica.aviso_cantidad:
+        return None
+    avisar = restar(horario, v.vence - previo, politica.aviso_cantidad, politica.aviso_unidad)
+    return avisar if avisar > v.desde else None

@@ -1,0 +1,91 @@
+"""Clock rows: open, meet, cancel. Nothing pauses a clock. Called only from inside the door."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from postventa.calendario.palabras import explicar
+from postventa.plazos.calculo import calcular_plazo
+from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
+
+UN_SEGUNDO = timedelta(seconds=1)
+
+
+def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
+    """Return the policy in force; LookupError if the company has none by that code."""
+    politica = (
+        PoliticaPlazo.objects.filter(empresa_id=empresa_id, codigo=codigo, es_vigente=True)
+        .select_related("jornada")
+        .first()
+    )
+    if politica is None:
+        raise LookupError(f"La empresa no tiene una política vigente {codigo!r}")
+    return politica
+
+
+def abrir(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo] = ()) -> Plazo:
+    """Start a clock of `expediente` at `desde`; `previos` are the case's clocks so far."""
+    politica = politica_vigente(expediente.empresa_id, codigo)
+    calculado = calcular_plazo(politica, expediente.sede, desde)
+    ordinal = max((p.ordinal for p in previos if p.codigo == codigo), default=0) + 1
+    return Plazo.objects.create(
+        expediente_id=expediente.pk,
+        empresa_id=expediente.empresa_id,
+        politica=politica,
+        codigo=codigo,
+        ordinal=ordinal,
+        estado=EstadoPlazo.CORRIENDO,
+        inicia_en=calculado.vencimiento.desde,
+        inicio_efectivo_en=calculado.vencimiento.inicio_efectivo,
+        vence_en=calculado.vence_en,
+        limite_en=calculado.limite_en,
+        avisar_en=calculado.avisar_en,
+        proximo_en=calculado.avisar_en or calculado.vence_en + UN_SEGUNDO,
+        version_calendario=calculado.version_calendario,
+        # The answer to "why this date?", fixed when the clock starts.
+        explicacion=explicar(calculado.vencimiento, es_estricto=politica.es_estricto),
+    )
+
+
+def cumplir(plazos: Iterable[Plazo], detenido_en: datetime, por: str) -> None:
+    """Stop clocks: on time up to and including `vence_en`, late from the next second (R10)."""
+    _detener(
+        plazos,
+        detenido_en,
+        por,
+        lambda p: (
+            EstadoPlazo.CUMPLIDO
+            if _segundo(detenido_en) <= p.vence_en
+            else EstadoPlazo.CUMPLIDO_TARDE
+        ),
+    )
+
+
+def cancelar(plazos: Iterable[Plazo], detenido_en: datetime, por: str) -> None:
+    """End clocks of a case that ended another way; a breach stays on record."""
+    _detener(plazos, detenido_en, por, lambda p: EstadoPlazo.CANCELADO)
+
+
+def _detener(plazos, detenido_en, por, estado_de):
+    detenidos = [p for p in plazos if p.estado in ABIERTOS]
+    for plazo in detenidos:
+        plazo.estado = estado_de(plazo)
+        # A clock set back cannot make a stop come before its start.
+        plazo.detenido_en = max(_segundo(detenido_en), plazo.inicia_en)
+        plazo.detenido_por = por[:120]
+        plazo.proximo_en = None
+        # Late is late from the second after the due one, whether or not the sweep passed.
+        if plazo.detenido_en > plazo.vence_en and plazo.vencido_en is None:
+            plazo.vencido_en = plazo.vence_en + UN_SEGUNDO
+    if detenidos:
+        Plazo.objects.bulk_update(
+            detenidos, ["estado", "detenido_en", "detenido_por", "proximo_en", "vencido_en"]
+        )
+
+
+def _segundo(instante):
+    return instante.replace(microsecond=0)
+
+
+def proximo_vencimiento(plazos: Iterable[Plazo]) -> datetime | None:
+    """Earliest due instant among the open clocks, for the case's list."""
+    return min((p.vence_en for p in plazos if p.estado in ABIERTOS), default=None)

@@ -1,0 +1,68 @@
+"""A visit to a customer's place and the quarter hours it takes from somebody's day."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from postventa.visitas.flujo import EstadoVisita, FlujoVisita
+
+
+class Visita(FlujoVisita):
+    """One agreed occasion: inspection or works."""
+
+    class Tipo(models.TextChoices):
+        INSPECCION = "INSPECCION", "Visita de inspección"
+        TRABAJO = "TRABAJO", "Visita de trabajo"
+
+    expediente = models.ForeignKey("expedientes.Expediente", models.PROTECT, related_name="visitas")
+    tipo = models.CharField("tipo", max_length=12, choices=Tipo.choices)
+    inicia_en = models.DateTimeField("empieza")
+    termina_en = models.DateTimeField("termina")
+    persona = models.ForeignKey("personas.Usuario", models.PROTECT, related_name="visitas")
+    maestros = models.CharField("maestros", max_length=200, blank=True)
+    # I-12: the works last what they last; the owner is told the estimate.
+    termino_estimado_el = models.DateField("término estimado", null=True, blank=True)
+    reemplazo_nombre = models.CharField("reemplazo", max_length=120, blank=True)
+    reemplazo_documento = models.CharField("RUT del reemplazo", max_length=20, blank=True)
+    reemplazo_registrado_en = models.DateTimeField(null=True, blank=True)
+    recibe_rol = models.CharField("recibe", max_length=20, blank=True)
+    exige_conserjeria = models.BooleanField(default=True)
+    conserjeria_autoriza = models.BooleanField("conserjería autoriza", null=True, blank=True)
+    conserje = models.CharField("conserje", max_length=120, blank=True)
+    personal_identificado = models.CharField("personal identificado", max_length=300, blank=True)
+    llegada_en = models.DateTimeField("llegada", null=True, blank=True)
+    cerrada_en = models.DateTimeField("cerrada", null=True, blank=True)
+    motivo = models.CharField("motivo", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "visita"
+        verbose_name_plural = "visitas"
+        ordering = ["inicia_en"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(estado__in=EstadoVisita.values),
+                name="visita_estado_valido",
+            ),
+            models.CheckConstraint(
+                condition=Q(termina_en__gt=F("inicia_en")), name="visita_dura_algo"
+            ),
+        ]
+        indexes = [models.Index(fields=["persona", "estado", "inicia_en"], name="visita_agenda")]
+
+    def __str__(self):
+        return f"{self.get_tipo_display()} {self.inicia_en:%Y-%m-%d %H:%M}"
+
+
+class Ocupacion(models.Model):
+    """A quarter hour of a person, taken by a visit. The unique row is what stops two visits at
+    once, on both databases (INV-4)."""
+
+    persona = models.ForeignKey("personas.Usuario", models.CASCADE, related_name="+")
+    bloque_en = models.DateTimeField()
+    visita = models.ForeignKey(Visita, models.CASCADE, related_name="ocupaciones")
+
+    class Meta:
+        verbose_name = "ocupación"
+        verbose_name_plural = "ocupaciones"
+        constraints = [
+            models.UniqueConstraint(fields=["persona", "bloque_en"], name="ocupacion_unica")
+        ]
