@@ -1,0 +1,1 @@
+"""Rooms of COMTECO R.L. (Bolivia): reception hall and post-sale procedures."""

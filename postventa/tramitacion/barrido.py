@@ -1,0 +1,201 @@
+"""The sweep of due clocks: claims what is due, never walks what is open.
+
+Constant number of statements per batch. Warnings and breaches write no Movimiento; expiry verbs
+go one by one through the door.
+"""
+
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from postventa.avisos import outbox
+from postventa.calendario import hora
+from postventa.expedientes.salas import sala_de, todas
+from postventa.personas.actores import SISTEMA
+from postventa.plazos.models import ABIERTOS, AlertaPlazo, EstadoPlazo, Latido, Plazo
+from postventa.tramitacion.acciones import tramitar
+from postventa.tramitacion.errores import Rechazo
+
+log = logging.getLogger(__name__)
+
+LOTE = 500
+# An expiry verb that failed is tried again later, so that a poison case stops nobody.
+REPOSO = timedelta(hours=1)
+UN_SEGUNDO = timedelta(seconds=1)
+RESUMEN_DESDE = 20
+ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
+
+
+def barrer(ahora: datetime | None = None) -> int:
+    """Process everything due at `ahora`; return how many clocks changed. Running twice changes
+    nothing: a clock leaves the index when it is done."""
+    ahora = (ahora or hora.ahora()).replace(microsecond=0)
+    total = 0
+    while True:
+        with transaction.atomic():
+            lote = _reclamar(ahora)
+            por_verbo = _marcar(lote, ahora)
+        for plazo in por_verbo:
+            _vencer(plazo, ahora)
+        total += len(lote)
+        if len(lote) < LOTE:
+            break
+    for sala in todas():
+        for objeto, verbo in sala.huerfanos():
+            _por_la_puerta([(objeto, verbo)], ahora)
+    latir("plazos")
+    return total
+
+
+def latir(nombre: str) -> None:
+    """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
+    Latido.objects.update_or_create(nombre=nombre, defaults={"visto_en": timezone.now()})
+
+
+def _reclamar(ahora) -> list[Plazo]:
+    return list(
+        Plazo.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
+        .select_related("expediente", "expediente__empresa", "expediente__sede", "politica")
+        .order_by("proximo_en")[:LOTE]
+    )
+
+
+def _marcar(lote, ahora) -> list[Plazo]:
+    """Warn, breach and tell; return the clocks whose expiry is a verb of the room."""
+    advertir, vencer, por_verbo = [], [], []
+    for plazo in lote:
+        if plazo.vence_en >= ahora:
+            advertir.append(plazo)
+        elif _tiene_verbo(plazo):
+            por_verbo.append(plazo)
+        else:
+            vencer.append(plazo)
+    _de(advertir).update(
+        estado=EstadoPlazo.ADVERTIDO,
+        advertido_en=F("avisar_en"),
+        proximo_en=F("vence_en") + UN_SEGUNDO,
+    )
+    _de(vencer).update(
+        estado=EstadoPlazo.VENCIDO, vencido_en=F("vence_en") + UN_SEGUNDO, proximo_en=None
+    )
+    _de(por_verbo).update(proximo_en=ahora + REPOSO)
+    _alertar(advertir, vencer, ahora)
+    return por_verbo
+
+
+def _de(plazos):
+    return Plazo.objects.filter(pk__in=[p.pk for p in plazos])
+
+
+def _tiene_verbo(plazo) -> bool:
+    return any(f.codigo == plazo.codigo for f in sala_de(plazo.expediente.tipo).al_vencer)
+
+
+def _alertar(advertir, vencer, ahora) -> None:
+    """One alert per clock and kind, by the database; one mail per person of the policy."""
+    if not advertir and not vencer:
+        return
+    AlertaPlazo.objects.bulk_create(
+        [AlertaPlazo(plazo=p, tipo=ADVERTENCIA, ocurrida_en=p.avisar_en) for p in advertir]
+        + [
+            AlertaPlazo(plazo=p, tipo=VENCIMIENTO, ocurrida_en=p.vence_en + UN_SEGUNDO)
+            for p in vencer
+        ],
+        ignore_conflicts=True,
+    )
+    personas = _personas(advertir + vencer)
+    por_correo = defaultdict(list)
+    for tipo, plazos in ((ADVERTENCIA, advertir), (VENCIMIENTO, vencer)):
+        for plazo in plazos:
+            for para in _destinatarios(plazo, tipo, personas.get(plazo.expediente_id, {})):
+                por_correo[para].append((plazo, tipo))
+    avisos = []
+    for para, alertas in por_correo.items():
+        avisos += (
+            _resumen(para, alertas, ahora)
+            if len(alertas) > RESUMEN_DESDE
+            else [_aviso(para, plazo, tipo, ahora) for plazo, tipo in alertas]
+        )
+    outbox.encolar(avisos)
+
+
+def _personas(plazos) -> dict:
+    """Who plays each role in each case, room by room, in a constant number of queries."""
+    por_sala = defaultdict(dict)
+    for plazo in plazos:
+        por_sala[plazo.expediente.tipo][plazo.expediente_id] = plazo.expediente
+    personas = {}
+    for tipo, casos in por_sala.items():
+        personas |= sala_de(tipo).personas(list(casos.values()))
+    return personas
+
+
+def _destinatarios(plazo, tipo, personas) -> list:
+    politica = plazo.politica
+    roles = politica.roles_de_aviso
+    if tipo == VENCIMIENTO:
+        roles = roles + politica.roles_de_vencimiento
+    return list(dict.fromkeys(p for rol in roles for p in personas.get(rol, [])))
+
+
+def _aviso(para, plazo, tipo, ahora):
+    return outbox.nuevo(
+        plazo.empresa_id,
+        f"plazo_{tipo}",
+        f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}",
+        para,
+        _hechos(plazo),
+        ahora,
+        expediente_id=plazo.expediente_id,
+    )
+
+
+def _resumen(para, alertas, ahora):
+    """One digest per company instead of a flood (RF-07)."""
+    por_empresa = defaultdict(list)
+    for plazo, tipo in alertas:
+        por_empresa[plazo.empresa_id].append((plazo, tipo))
+    for empresa_id, suyas in por_empresa.items():
+        primero = suyas[0][0]
+        yield outbox.nuevo(
+            empresa_id,
+            "plazo_resumen",
+            f"resumen:{primero.pk}:{len(suyas)}:{para[1] or para[0]}",
+            para,
+            {"alertas": [{**_hechos(p), "tipo": t} for p, t in suyas]},
+            ahora,
+        )
+
+
+def _hechos(plazo) -> dict:
+    caso = plazo.expediente
+    url = sala_de(caso.tipo).url_consola
+    return {
+        "folio": caso.folio,
+        "sede": caso.sede.nombre,
+        "plazo": plazo.politica.nombre,
+        "vence_en": plazo.vence_en.isoformat(),
+        "zona": caso.sede.zona,
+        "url": url(caso) if url else "",
+    }
+
+
+def _vencer(plazo, ahora) -> None:
+    """Let the room's expiry verbs through the door; a failure is logged and tried again."""
+    sala = sala_de(plazo.expediente.tipo)
+    fila = next(f for f in sala.al_vencer if f.codigo == plazo.codigo)
+    _por_la_puerta(fila.verbos(plazo), ahora)
+
+
+def _por_la_puerta(verbos, ahora) -> None:
+    try:
+        with transaction.atomic():
+            for objeto, verbo in verbos:
+                tramitar(objeto, verbo, SISTEMA, canal="sistema", ahora=ahora)
+    except Rechazo as rechazo:
+        log.warning("El barrido no pudo tramitar: %s", rechazo.mensaje)

@@ -1,0 +1,36 @@
+"""First rows of an installation: companies and policies, from `fixtures/`. Safe to repeat."""
+
+import json
+
+from django.conf import settings
+from django.db import transaction
+
+from postventa.calendario.models import Calendario, Jornada
+from postventa.empresas.models import Empresa
+from postventa.plazos.models import PoliticaPlazo
+
+
+def leer(nombre: str) -> list[dict]:
+    """Rows of a fixture file."""
+    return json.loads((settings.BASE_DIR / "fixtures" / nombre).read_text())
+
+
+@transaction.atomic
+def sembrar() -> tuple[int, int]:
+    """Create the companies and policies that are missing; return how many of each.
+
+    Never touches a row that exists: it may have been edited in the console.
+    """
+    calendarios = {c.codigo: c for c in Calendario.objects.all()}
+    jornadas = {j.codigo: j for j in Jornada.objects.all()}
+    empresas = nuevas = 0
+    for fila in leer("empresas.json"):
+        fila["calendario"] = calendarios[fila["calendario"]]
+        fila["jornada"] = jornadas[fila["jornada"]]
+        empresas += Empresa.objects.get_or_create(codigo=fila.pop("codigo"), defaults=fila)[1]
+    por_codigo = {e.codigo: e for e in Empresa.objects.all()}
+    for fila in leer("politicas.json"):
+        nuevas += PoliticaPlazo.objects.get_or_create(
+            empresa=por_codigo[fila.pop("empresa")], codigo=fila.pop("codigo"), defaults=fila
+        )[1]
+    return empresas, nuevas

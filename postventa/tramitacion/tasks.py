@@ -1,0 +1,27 @@
+"""Periodic work. Each task is thin and safe to run twice, or late."""
+
+from celery import shared_task
+
+from postventa.expedientes import cuidado
+from postventa.tramitacion import barrido
+
+
+@shared_task(name="tramitacion.barrer_plazos")
+def barrer_plazos() -> int:
+    return barrido.barrer()
+
+
+@shared_task(name="tramitacion.latido_beat")
+def latido_beat() -> None:
+    """Run by a worker because beat asked: proves that both are alive."""
+    barrido.latir("beat")
+
+
+@shared_task(name="expedientes.anclar")
+def anclar() -> None:
+    cuidado.anclar()
+
+
+@shared_task(name="expedientes.purgar")
+def purgar() -> int:
+    return cuidado.purgar()

@@ -1,0 +1,17 @@
+"""The whole site: console under /consola/, one portal per company under /<empresa>/."""
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.urls import include, path
+
+
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("consola/", admin.site.urls),
+    path("", include("postventa.portal.urls")),
+]

@@ -1,0 +1,1 @@
+"""Real-estate after-sales: shared property models and one room per company."""

@@ -1,0 +1,304 @@
+"""What each verb of Icalma writes beyond its own record, always under the door's lock."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+
+from postventa.documentos import actas
+from postventa.expedientes.models import Adjunto
+from postventa.expedientes.salas import Acto
+from postventa.personas.documentos import TipoDocumento, normalizar
+from postventa.personas.models import Rol
+from postventa.plazos.calculo import horario_del_lugar
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos
+from postventa.visitas import agenda
+from postventa.visitas.models import Visita
+from tickets.icalma.acta import contenido_del_acta
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.models import Exclusion, Observacion
+from tickets.inmuebles.garantia import garantia_de
+
+
+def exigir(datos: dict, campo: str, mensaje: str) -> str:
+    """Return the text of a field; DatosInvalidos with `mensaje` if it is blank."""
+    texto = str(datos.get(campo) or "").strip()
+    if not texto:
+        raise DatosInvalidos({campo: mensaje})
+    return texto
+
+
+# --- ticket: intake
+
+
+def ingresar_observaciones(ticket, tramite, actor, datos):
+    """Freeze the observations with the ticket (I-05, I-20) and move the draft's photos to it."""
+    for numero, observacion in enumerate(ticket.por_ingresar, 1):
+        observacion.ticket, observacion.numero = ticket, numero
+    Observacion.objects.bulk_create(ticket.por_ingresar)
+    fotos = datos.get("fotos") or {}
+    if fotos:
+        ids = [pk for suyas in fotos.values() for pk in suyas]
+        Adjunto.objects.filter(pk__in=ids).update(expediente=ticket, borrador=None)
+        paso = Observacion.fotos.through
+        paso.objects.bulk_create(
+            paso(observacion_id=ticket.por_ingresar[indice].pk, adjunto_id=pk)
+            for indice, suyas in fotos.items()
+            for pk in suyas
+        )
+
+
+# --- visits
+
+
+def _crear_visita(ticket, tramite, tipo, datos, observaciones=()):
+    inicia, termina = datos["inicia_en"], datos["termina_en"]
+    persona = datos.get("persona") or ticket.responsable
+    if persona is None:
+        raise DatosInvalidos({"persona": "Elige quién hará la visita."})
+    objecion = agenda.objecion_al_horario(ticket.sede, inicia, termina, tramite.ahora)
+    if objecion:
+        raise DatosInvalidos({"inicia_en": objecion})
+    visita = Visita(
+        expediente_id=ticket.pk,
+        tipo=tipo,
+        inicia_en=inicia,
+        termina_en=termina,
+        persona=persona,
+        exige_conserjeria=ticket.sede.tiene_conserjeria,
+        maestros=datos.get("maestros", ""),
+        termino_estimado_el=datos.get("termino_estimado_el"),
+    )
+    _anotar_reemplazo(visita, tramite, datos)
+    visita.save()
+    try:
+        agenda.ocupar(visita)
+    except agenda.Choque:
+        raise DatosInvalidos(
+            {"inicia_en": f"{persona} ya tiene otra visita en ese horario. Elige otra hora."}
+        ) from None
+    visita.observaciones.set(observaciones)
+    return visita
+
+
+def _anotar_reemplazo(visita, tramite, datos):
+    """I-13: name and valid RUT, given before the visit."""
+    nombre = (datos.get("reemplazo_nombre") or "").strip()
+    if not nombre:
+        return
+    try:
+        visita.reemplazo_documento = normalizar(
+            TipoDocumento.RUT, datos.get("reemplazo_documento", "")
+        )
+    except ValidationError as error:
+        raise DatosInvalidos({"reemplazo_documento": error.messages[0]}) from None
+    visita.reemplazo_nombre = nombre
+    visita.reemplazo_registrado_en = tramite.ahora
+
+
+def coordinar_inspeccion(ticket, tramite, actor, datos):
+    _crear_visita(ticket, tramite, Visita.Tipo.INSPECCION, datos, ticket.observaciones.all())
+
+
+def _aprobadas(ticket, datos):
+    """The observations that a work visit serves: those chosen, or every approved one."""
+    elegidas = datos.get("observaciones")
+    aprobadas = [o for o in ticket.observaciones.all() if o.estado == O.APROBADA]
+    if elegidas is None:
+        return aprobadas
+    servidas = [o for o in aprobadas if o.pk in {e.pk for e in elegidas}]
+    if not servidas:
+        raise DatosInvalidos({"observaciones": "Elige al menos una observación aprobada."})
+    return servidas
+
+
+def coordinar_trabajo(ticket, tramite, actor, datos):
+    _crear_visita(ticket, tramite, Visita.Tipo.TRABAJO, datos, _aprobadas(ticket, datos))
+
+
+def reprogramar(ticket, tramite, actor, datos):
+    """The old visit ends as REPROGRAMADA (a consequence, before) and a new one takes its place."""
+    actual = ticket.ultima_visita()
+    if actual is None or actual.estado != "COORDINADA" or tramite.ahora >= actual.inicia_en:
+        raise Conflicto("La visita ya empezó: ya no se puede cambiar de hora.", ticket.estado)
+    datos.setdefault("persona", actual.persona)
+    datos.setdefault("maestros", actual.maestros)
+    datos.setdefault("termino_estimado_el", actual.termino_estimado_el)
+    if actual.reemplazo_nombre:
+        datos.setdefault("reemplazo_nombre", actual.reemplazo_nombre)
+        datos.setdefault("reemplazo_documento", actual.reemplazo_documento)
+    agenda.liberar(actual)
+
+
+def _nueva_fecha(ticket, tramite, actor, datos):
+    actual = ticket.ultima_visita()
+    tramite.reprogramada = actual
+    _crear_visita(ticket, tramite, actual.tipo, datos, actual.observaciones.all())
+
+
+def preparar_inicio(visita, tramite, actor, datos):
+    """Record who came in and who received them (I-18, I-21)."""
+    visita.llegada_en = datos.get("llegada_en") or tramite.ahora
+    visita.recibe_rol = datos.get("recibe_rol") or ""
+    if visita.recibe_rol == Rol.REEMPLAZO and not _reemplazo_valido(visita):
+        raise DatosInvalidos(
+            {"recibe_rol": "No hay un reemplazo con nombre y RUT registrado antes de la visita."}
+        )
+    visita.personal_identificado = (datos.get("personal_identificado") or "").strip()
+    visita.conserje = (datos.get("conserje") or "").strip()
+    visita.conserjeria_autoriza = datos.get("conserjeria_autoriza")
+
+
+def _reemplazo_valido(visita) -> bool:
+    # Stated for the work visit only; the inspection is with the owner (2.6).
+    return (
+        visita.tipo == Visita.Tipo.TRABAJO
+        and bool(visita.reemplazo_documento)
+        and visita.reemplazo_registrado_en < visita.inicia_en
+    )
+
+
+def preparar_cierre(visita, tramite, actor, datos):
+    visita.cerrada_en = tramite.ahora
+
+
+def preparar_ausencia(visita, tramite, actor, datos):
+    """D-14, TM-16: arrival time, the conserjería's entry and never before the agreed hour."""
+    visita.cerrada_en = tramite.ahora
+    visita.llegada_en = datos.get("llegada_en")
+    if visita.llegada_en is None:
+        raise DatosInvalidos({"llegada_en": "Anota a qué hora llegaste."})
+    if visita.llegada_en > tramite.ahora:
+        raise DatosInvalidos({"llegada_en": "La hora de llegada todavía no ocurre."})
+    visita.conserje = (datos.get("conserje") or "").strip()
+    if visita.exige_conserjeria and not visita.conserje:
+        raise DatosInvalidos({"conserje": "Anota quién te recibió en conserjería."})
+    visita.motivo = (datos.get("motivo") or "").strip()
+
+
+def cerrar_visita(visita, tramite, actor, datos):
+    """A held visit resets the count of absences; one with nobody adds to it (2.5)."""
+    agenda.liberar(visita)
+    ticket = visita.expediente
+    if visita.estado == "REALIZADA":
+        ticket.inasistencias_seguidas = 0
+    elif visita.estado == "INASISTENCIA_CLIENTE":
+        ticket.inasistencias_seguidas += 1
+    else:
+        return
+    ticket.save(update_fields=["inasistencias_seguidas"])
+
+
+# --- observations
+
+
+def preparar_aprobacion(observacion, tramite, actor, datos):
+    datos["fundamento"] = (datos.get("fundamento") or "").strip() or "Dentro de garantía."
+
+
+def preparar_rechazo(observacion, tramite, actor, datos):
+    """I-09: an exclusion and a person's reason; E8 only if the term really ran out (2.8)."""
+    exclusion = datos.get("exclusion")
+    if exclusion not in Exclusion.values:
+        raise DatosInvalidos({"exclusion": "Elige la exclusión en que se funda el rechazo."})
+    if exclusion == Exclusion.E8:
+        _exigir_vencida(observacion)
+    observacion.exclusion = exclusion
+    observacion.fundamento = exigir(
+        datos, "fundamento", "Explica el motivo: el propietario lo leerá tal cual."
+    )
+
+
+def _exigir_vencida(observacion):
+    ticket = observacion.ticket
+    garantia = garantia_de(ticket.unidad, observacion.clase)
+    al = ticket.creado_en.astimezone(ticket.sede.tz).date()
+    vencida = garantia.esta_vencida(al)
+    if vencida is None:
+        raise DatosInvalidos(
+            {"exclusion": "Faltan las fechas legales de la unidad: E8 no se puede calcular."}
+        )
+    if not vencida:
+        raise DatosInvalidos(
+            {"exclusion": f"La garantía sigue vigente hasta el {garantia.hasta_el:%d-%m-%Y}."}
+        )
+
+
+def preparar_motivo(objeto, tramite, actor, datos):
+    datos["motivo"] = exigir(datos, "motivo", "Escribe el motivo.")
+
+
+# --- signature
+
+
+def preparar_firma(ticket, tramite, actor, datos):
+    """Fix the act, check that it is the one that was read, and store the signature (I-14)."""
+    if actor.clase == "sistema":  # D-03: the stored partial signature closes it
+        return
+    if ticket.firmado_en is not None:
+        raise Conflicto("Este ticket ya tiene tu firma.", ticket.estado)
+    documento = actas.fijar(ticket, "conformidad", contenido_del_acta(ticket), tramite.ahora)
+    if datos.get("huella") and datos["huella"] != documento.sha256:
+        raise Conflicto("El acta cambió desde que la leíste. Léela de nuevo antes de firmar.")
+    actas.firmar(
+        documento,
+        rol=Rol.PROPIETARIO if actor.clase == "cliente" else Rol.REEMPLAZO,
+        actor=actor,
+        nombre=exigir(datos, "nombre", "Escribe tu nombre completo."),
+        firmado_en=tramite.ahora,
+        evidencia=datos.get("evidencia") or {},
+    )
+    ticket.firmado_en = tramite.ahora
+
+
+# --- refusal to sign
+
+
+def preparar_rechazo_de_firma(ticket, tramite, actor, datos):
+    """Reason per observation; the rest stay as done (I-T17)."""
+    motivos = {k: str(v).strip() for k, v in (datos.get("motivos") or {}).items() if v}
+    if not motivos:
+        raise DatosInvalidos({"motivos": "Anota el motivo de al menos una observación."})
+    datos["motivos"] = motivos
+
+
+def completar_rechazo_de_firma(ticket, tramite, actor, datos):
+    ejecutadas = {o.pk: o for o in ticket.observaciones.all() if o.estado == O.EJECUTADA}
+    devueltas = [ejecutadas[int(pk)] for pk in datos["motivos"] if int(pk) in ejecutadas]
+    if not devueltas:
+        raise DatosInvalidos({"motivos": "Elige una observación ejecutada de este ticket."})
+    _crear_visita(ticket, tramite, Visita.Tipo.TRABAJO, datos, devueltas)
+
+
+def estimar_termino(sede, dia: date, hora: str) -> datetime:
+    """Local wall time of a place as an instant; ValueError if that time does not exist."""
+    horario = horario_del_lugar(sede)
+    return datetime.fromisoformat(f"{dia}T{hora}").replace(tzinfo=horario.zona)
+
+
+TICKET = {
+    "generar": Acto(completar=ingresar_observaciones),
+    "retener": Acto(completar=ingresar_observaciones),
+    "coordinar_inspeccion": Acto(completar=coordinar_inspeccion),
+    "reprogramar_inspeccion": Acto(reprogramar, _nueva_fecha),
+    "coordinar_trabajo": Acto(completar=coordinar_trabajo),
+    "reprogramar_trabajo": Acto(reprogramar, _nueva_fecha),
+    "coordinar_otra_visita": Acto(completar=coordinar_trabajo),
+    "firmar": Acto(preparar=preparar_firma),
+    "rechazar_firma": Acto(preparar_rechazo_de_firma, completar_rechazo_de_firma),
+    "anular": Acto(preparar=preparar_motivo),
+}
+OBSERVACION = {
+    "aprobar": Acto(preparar=preparar_aprobacion),
+    "rechazar": Acto(preparar=preparar_rechazo),
+    "acoger": Acto(preparar=preparar_motivo),
+    "confirmar_rechazo": Acto(preparar=preparar_motivo),
+}
+VISITA = {
+    "iniciar": Acto(preparar=preparar_inicio),
+    "realizar": Acto(preparar_cierre, cerrar_visita),
+    "reprogramar": Acto(preparar_cierre, cerrar_visita),
+    "cancelar": Acto(preparar_cierre, cerrar_visita),
+    "registrar_inasistencia_cliente": Acto(preparar_ausencia, cerrar_visita),
+    "registrar_inasistencia_empresa": Acto(preparar_cierre, cerrar_visita),
+    "registrar_acceso_denegado": Acto(preparar_ausencia, cerrar_visita),
+}

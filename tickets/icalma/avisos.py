@@ -1,0 +1,189 @@
+"""Messages of Icalma's workflow: which verb tells whom what. Facts only, fixed when it happens."""
+
+from postventa.calendario.palabras import fecha_en_palabras
+from postventa.expedientes.salas import AvisoDe
+from postventa.personas.models import Rol
+from tickets.icalma import enlaces
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.personas import personas_de
+
+
+def _del_ticket(objeto):
+    return getattr(objeto, "ticket", None) or getattr(objeto, "expediente", None) or objeto
+
+
+def cliente(objeto, datos):
+    ticket = _del_ticket(objeto)
+    return [(ticket.cliente.nombre, ticket.cliente.correo)]
+
+
+def con_rol(rol):
+    def para(objeto, datos):
+        ticket = _del_ticket(objeto)
+        return personas_de([ticket]).get(ticket.pk, {}).get(rol, [])
+
+    return para
+
+
+def _base(ticket):
+    return {
+        "folio": ticket.folio,
+        "proyecto": ticket.sede.nombre,
+        "unidad": ticket.unidad.nombre,
+        "url": enlaces.caso_portal(ticket),
+        "url_consola": enlaces.caso_consola(ticket),
+        "telefono": ticket.sede.telefono or ticket.empresa.telefono,
+        "correo_reemplazos": ticket.sede.correo or ticket.empresa.correo_contacto,
+    }
+
+
+def _plazo(ticket, codigo):
+    """The running clock of that code, in words, to promise a date."""
+    plazo = ticket.plazos.filter(codigo=codigo).order_by("-ordinal").first()
+    if plazo is None:
+        return {}
+    return {
+        "vence": fecha_en_palabras(plazo.vence_en, ticket.sede.tz),
+        "porque": plazo.explicacion,
+    }
+
+
+def ingreso(ticket, datos):
+    responsable = ticket.responsable
+    return {
+        **_base(ticket),
+        **_plazo(ticket, "contacto"),
+        # No free text of the submitter travels in a confirmation (TM-05): only catalogue words
+        # chosen by staff, and how many.
+        "cantidad": ticket.observaciones.count(),
+        "supervisor": str(responsable) if responsable else "",
+        "propietario": ticket.cliente.nombre,
+        "telefono_propietario": ticket.cliente.telefono,
+    }
+
+
+def retenido(ticket, datos):
+    bloquea = ticket.bloqueado_por
+    return {**_base(ticket), "bloquea": bloquea.folio, "url_firma": enlaces.caso_portal(bloquea)}
+
+
+def visita(ticket, datos):
+    v = ticket.ultima_visita()
+    tz = ticket.sede.tz
+    return {
+        **_base(ticket),
+        "tipo": v.tipo,
+        "cuando": fecha_en_palabras(v.inicia_en, tz),
+        "hasta": f"{v.termina_en.astimezone(tz):%H:%M}",
+        "persona": str(v.persona),
+        "maestros": v.maestros,
+        "conserjeria": v.exige_conserjeria,
+        "termino_estimado": v.termino_estimado_el and v.termino_estimado_el.isoformat(),
+        "reemplazo": v.reemplazo_nombre,
+    }
+
+
+def no_realizada(v, datos):
+    ticket = v.expediente
+    return {
+        **_base(ticket),
+        "tipo": v.tipo,
+        "resultado": v.estado,
+        "cuando": fecha_en_palabras(v.inicia_en, ticket.sede.tz),
+        "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, ticket.sede.tz),
+    }
+
+
+def inspeccion(ticket, datos):
+    observaciones = list(ticket.observaciones.all())
+    return {
+        **_base(ticket),
+        "aprobadas": sum(o.estado == O.APROBADA for o in observaciones),
+        "rechazadas": [
+            {"que": str(o), "exclusion": o.get_exclusion_display(), "motivo": o.fundamento}
+            for o in observaciones
+            if o.estado == O.RECHAZADA
+        ],
+        "trabajos": _plazo(ticket, "coordinar_trabajo"),
+        "objecion": _plazo(ticket, "objecion"),
+    }
+
+
+def de_observacion(observacion, datos):
+    ticket = observacion.ticket
+    return {
+        **_base(ticket),
+        "que": str(observacion),
+        "resolucion": observacion.resolucion,
+        "consulta": _plazo(ticket, "consulta"),
+        "motivo": observacion.motivo_disputa,
+    }
+
+
+def cierre(ticket, datos):
+    return {
+        **_base(ticket),
+        "motivo": ticket.motivo_anulacion,
+        "rechazadas": [
+            {"que": str(o), "exclusion": o.get_exclusion_display(), "motivo": o.fundamento}
+            for o in ticket.observaciones.all()
+            if o.exclusion
+        ],
+    }
+
+
+def firma(ticket, datos):
+    acta = ticket.documentos.filter(tipo="conformidad").order_by("-ordinal").first()
+    return {**_base(ticket), "huella": acta.sha256 if acta else ""}
+
+
+def _cerrado(ticket, datos):
+    return ticket.estado == T.CERRADO_CONFORME
+
+
+def _parcial(ticket, datos):
+    return ticket.estado == T.POR_FIRMAR
+
+
+def _primera(v, datos):
+    return v.expediente.inasistencias_seguidas < 2
+
+
+AVISOS = (
+    AvisoDe("icalma/ingreso", "ticket", "generar", cliente, ingreso),
+    AvisoDe("icalma/ingreso_supervisor", "ticket", "generar", con_rol(Rol.SUPERVISOR), ingreso),
+    AvisoDe("icalma/retenido", "ticket", "retener", cliente, retenido),
+    AvisoDe("icalma/ingreso", "ticket", "liberar", cliente, ingreso),
+    AvisoDe("icalma/ingreso_supervisor", "ticket", "liberar", con_rol(Rol.SUPERVISOR), ingreso),
+    AvisoDe("icalma/visita", "ticket", "coordinar_inspeccion", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "reprogramar_inspeccion", cliente, visita),
+    AvisoDe("icalma/inspeccion", "ticket", "inspeccionar", cliente, inspeccion),
+    AvisoDe("icalma/visita", "ticket", "coordinar_trabajo", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "reprogramar_trabajo", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "coordinar_otra_visita", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "rechazar_firma", cliente, visita),
+    AvisoDe("icalma/por_firmar", "ticket", "terminar_trabajos", cliente, firma),
+    AvisoDe("icalma/cerrado", "ticket", "firmar", cliente, firma, _cerrado),
+    AvisoDe("icalma/firma_parcial", "ticket", "firmar", cliente, firma, _parcial),
+    AvisoDe("icalma/sin_trabajos", "ticket", "cerrar_sin_trabajos", cliente, cierre),
+    AvisoDe("icalma/anulado", "ticket", "anular", cliente, cierre),
+    AvisoDe("icalma/resuelto", "ticket", "resolver_por_inasistencia", cliente, cierre),
+    AvisoDe(
+        "icalma/inasistencia",
+        "visita",
+        "registrar_inasistencia_cliente",
+        cliente,
+        no_realizada,
+        _primera,
+    ),
+    AvisoDe(
+        "icalma/no_realizada", "visita", "registrar_inasistencia_empresa", cliente, no_realizada
+    ),
+    AvisoDe("icalma/no_realizada", "visita", "registrar_acceso_denegado", cliente, no_realizada),
+    AvisoDe("icalma/consulta_jefe", "observacion", "disputar", con_rol(Rol.JEFE), de_observacion),
+    AvisoDe("icalma/acogida", "observacion", "acoger", cliente, de_observacion),
+    AvisoDe(
+        "icalma/rechazo_confirmado", "observacion", "confirmar_rechazo", cliente, de_observacion
+    ),
+)

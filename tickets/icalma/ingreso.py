@@ -1,0 +1,91 @@
+"""Submitting a request: which verb it is, and its ticket."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from postventa.calendario import hora
+from postventa.expedientes.folios import folio_de
+from postventa.personas.models import Cliente
+from postventa.tramitacion.acciones import tramitar
+from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
+from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.models import Observacion, Ticket
+from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
+
+
+def ingresar(
+    unidad: Unidad,
+    cliente: Cliente,
+    observaciones: list[Observacion],
+    *,
+    nonce: UUID,
+    fotos: dict[int, list[int]] | None = None,
+    canal: str = "web",
+    ahora: datetime | None = None,
+) -> Ticket:
+    """Turn a draft into a ticket, in one transaction (I-T01, I-T02).
+
+    `fotos` maps the position of an observation to ids of its attachments. The same `nonce` twice
+    returns the first ticket. NoAutorizado if the customer does not own the unit today.
+    """
+    ahora = (ahora or hora.ahora()).replace(microsecond=0)
+    with transaction.atomic():
+        # The unit first: a signature of another ticket of it waits for us, or we for it (I-15).
+        unidad = (
+            Unidad.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("proyecto")
+            .get(pk=unidad.pk)
+        )
+        repetido = Ticket.objects.filter(nonce=nonce, cliente=cliente).first()
+        if repetido:
+            return repetido
+        proyecto = _proyecto(unidad)
+        _exigir_propietario(unidad, cliente, ahora.astimezone(proyecto.tz).date())
+        if not observaciones:
+            raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
+        bloquea = (
+            Ticket.objects.filter(unidad=unidad, estado=T.POR_FIRMAR, firmado_en__isnull=True)
+            .order_by("pk")
+            .first()
+        )
+        ticket = Ticket(
+            tipo="icalma",
+            folio=folio_de(proyecto.empresa, ahora.astimezone(proyecto.tz).year),
+            empresa=proyecto.empresa,
+            sede=proyecto.sede_ptr,
+            cliente=cliente,
+            responsable=proyecto.supervisor,
+            unidad=unidad,
+            canal=canal,
+            nonce=nonce,
+        )
+        ticket.por_ingresar = observaciones
+        datos = {"bloqueado_por": bloquea} if bloquea else {}
+        return tramitar(
+            ticket,
+            "retener" if bloquea else "generar",
+            cliente,
+            canal=canal,
+            ahora=ahora,
+            fotos=fotos or {},
+            **datos,
+        )
+
+
+def _proyecto(unidad) -> Proyecto:
+    return Proyecto.objects.select_related(
+        "empresa__calendario",
+        "empresa__jornada",
+        "calendario_propio",
+        "jornada_propia",
+        "supervisor",
+    ).get(pk=unidad.proyecto_id)
+
+
+def _exigir_propietario(unidad, cliente, hoy) -> None:
+    """I-02: only the current owner may raise a request."""
+    es_suya = Propiedad.objects.vigentes(hoy).filter(unidad=unidad, cliente=cliente).exists()
+    if not es_suya:
+        raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")

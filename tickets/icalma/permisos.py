@@ -1,0 +1,74 @@
+"""Who may fire each verb of Icalma's machines (dominio 2.3-2.5, column "who")."""
+
+from postventa.personas.actores import Actor, roles_en
+from postventa.personas.models import Rol
+
+P, S, J, R, X = Rol.PROPIETARIO, Rol.SUPERVISOR, Rol.JEFE, Rol.REEMPLAZO, Rol.SISTEMA
+M = Rol.MAESTRO
+
+TICKET = {
+    "generar": {P},
+    "retener": {P},
+    "liberar": {X},
+    "registrar_contacto": {S},
+    "coordinar_inspeccion": {S},
+    "reprogramar_inspeccion": {S, P},
+    "deshacer_inspeccion": {S, X},
+    "resolver_por_inasistencia": {X},
+    "inspeccionar": {S, X},
+    "coordinar_trabajo": {S},
+    "iniciar_trabajo": {S, M, X},
+    "deshacer_trabajo": {S, X},
+    "coordinar_otra_visita": {S},
+    "terminar_trabajos": {S, X},
+    "firmar": {P, R, X},
+    "rechazar_firma": {S},
+    "cerrar_sin_trabajos": {S, J},
+    "anular": {J},
+    "reabrir_por_consulta": {X},
+    "reprogramar_trabajo": {S, P},
+}
+OBSERVACION = {
+    "aprobar": {S},
+    "rechazar": {S},
+    "disputar": {P},
+    "acoger": {J},
+    "confirmar_rechazo": {J},
+    "aceptar_rechazo": {P, X},
+    "ejecutar": {S},
+    "conformar": {X},
+    "devolver": {X},
+}
+VISITA = {
+    "iniciar": {S, M},
+    "realizar": {S, X},
+    "reprogramar": {X},
+    "cancelar": {S, X},
+    "registrar_inasistencia_cliente": {S},
+    "registrar_inasistencia_empresa": {S},
+    "registrar_acceso_denegado": {S},
+}
+
+
+def roles_de(actor: Actor, ticket) -> frozenset[str]:
+    """Parts that `actor` plays in a ticket. Owner and replacement follow from the case itself."""
+    if actor.clase == "cliente":
+        propio = actor.cliente.pk == ticket.cliente_id
+        return frozenset({P}) if propio else frozenset()
+    if actor.clase == "reemplazo":
+        return frozenset({R}) if _es_reemplazo(actor, ticket) else frozenset()
+    return roles_en(actor, ticket.empresa_id, ticket.sede_id)
+
+
+def _es_reemplazo(actor, ticket) -> bool:
+    """The replacement signs only what they received (I-14): that visit's, by document."""
+    visita = ticket.ultima_visita()
+    return bool(visita and actor.documento and visita.reemplazo_documento == actor.documento)
+
+
+def predicados(tabla: dict, caso_de) -> dict:
+    """Turn a table verb -> roles into the door's predicates."""
+    return {
+        verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
+        for verbo, roles in tabla.items()
+    }

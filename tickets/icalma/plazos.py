@@ -1,0 +1,81 @@
+"""Clocks of Icalma's workflow: what opens them, what meets them, what expiry does."""
+
+from postventa.expedientes.salas import Abre, AlVencer, Cierra
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.models import Observacion
+
+
+def _contactado(ticket):
+    return ticket.contactado_en is not None
+
+
+def _con(ticket, *estados):
+    return [o for o in ticket.observaciones.all() if o.estado in estados]
+
+
+def _hay_aprobadas(ticket):
+    return bool(_con(ticket, O.APROBADA))
+
+
+def _hay_rechazadas(ticket):
+    return bool(_con(ticket, O.RECHAZADA))
+
+
+def _cubrir(ticket, plazo):
+    """The 72 hours cover the observations approved at that inspection."""
+    ticket.observaciones.filter(estado=O.APROBADA).update(plazo_trabajo=plazo)
+
+
+def _cubrir_acogida(observacion, plazo):
+    Observacion.objects.filter(pk=observacion.pk).update(plazo_trabajo=plazo)
+
+
+def _en_revision(observacion, plazo):
+    Observacion.objects.filter(pk=observacion.pk).update(plazo_consulta=plazo)
+
+
+def _coordinados(ticket, abiertos):
+    """Clocks none of whose approved observations still waits for a visit (12.2)."""
+    servidas = set(ticket.ultima_visita().observaciones.values_list("pk", flat=True))
+    pendientes = {o.plazo_trabajo_id for o in _con(ticket, O.APROBADA) if o.pk not in servidas}
+    return [p for p in abiertos if p.pk not in pendientes]
+
+
+def _su_revision(observacion, abiertos):
+    return [p for p in abiertos if p.pk == observacion.plazo_consulta_id]
+
+
+def _sin_rechazadas(observacion, abiertos):
+    return [] if _hay_rechazadas(observacion.ticket) else abiertos
+
+
+def _rechazadas_del_caso(plazo):
+    rechazadas = Observacion.objects.filter(ticket_id=plazo.expediente_id, estado=O.RECHAZADA)
+    return [(o, "aceptar_rechazo") for o in rechazadas]
+
+
+ABRE = (
+    Abre("contacto", "ticket", "generar"),
+    Abre("contacto", "ticket", "liberar"),
+    Abre("coordinar_trabajo", "ticket", "inspeccionar", _hay_aprobadas, _cubrir),
+    Abre("objecion", "ticket", "inspeccionar", _hay_rechazadas),
+    Abre("consulta", "observacion", "disputar", al_abrir=_en_revision),
+    Abre("coordinar_trabajo", "observacion", "acoger", al_abrir=_cubrir_acogida),
+)
+CIERRA = (
+    Cierra(
+        "contacto",
+        "ticket",
+        "registrar_contacto",
+        lambda ticket, abiertos: abiertos if _contactado(ticket) else [],
+    ),
+    Cierra("coordinar_trabajo", "ticket", "coordinar_trabajo", _coordinados),
+    Cierra("coordinar_trabajo", "ticket", "coordinar_otra_visita", _coordinados),
+    Cierra("coordinar_trabajo", "ticket", "rechazar_firma", _coordinados),
+    Cierra("consulta", "observacion", "acoger", _su_revision),
+    Cierra("consulta", "observacion", "confirmar_rechazo", _su_revision),
+    Cierra("objecion", "observacion", "disputar", _sin_rechazadas, hasta_vencer=True),
+    Cierra("objecion", "observacion", "aceptar_rechazo", _sin_rechazadas, hasta_vencer=True),
+)
+# The owner's silence accepts the rejection (12.2): the end of that term is nobody's breach.
+AL_VENCER = (AlVencer("objecion", _rechazadas_del_caso),)

@@ -1,0 +1,40 @@
+"""What the customers' side shows of Icalma."""
+
+from postventa.calendario import hora
+from postventa.expedientes.salas import PortalDeSala
+from postventa.personas.models import Cliente
+from tickets.inmuebles.models import Propiedad, Proyecto
+
+
+def identificar(sede, numero: str) -> Cliente | None:
+    """The current owner of a unit of that project with that RUT, or None (I-02, I-03)."""
+    hoy = hora.ahora().astimezone(sede.tz).date()
+    propiedad = (
+        Propiedad.objects.vigentes(hoy)
+        .filter(unidad__proyecto_id=sede.pk, cliente__numero=numero)
+        .select_related("cliente")
+        .first()
+    )
+    return propiedad.cliente if propiedad else None
+
+
+def sedes(empresa):
+    return Proyecto.objects.filter(empresa=empresa, es_activa=True).order_by("nombre")
+
+
+def contexto_inicio(empresa, ahora) -> dict:
+    return {}
+
+
+def contexto_caso(expediente, request) -> dict:
+    return {}
+
+
+PORTAL = PortalDeSala(
+    identificar=identificar,
+    sedes=sedes,
+    plantilla_inicio="icalma/inicio.html",
+    contexto_inicio=contexto_inicio,
+    plantilla_caso="icalma/caso.html",
+    contexto_caso=contexto_caso,
+)

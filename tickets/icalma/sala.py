@@ -1,0 +1,101 @@
+"""Icalma's room, put together: what the lower rooms know of it."""
+
+from postventa.expedientes.models import Situacion
+from postventa.expedientes.salas import Objeto, Sala
+from postventa.visitas.models import Visita
+from tickets.icalma import actos, avisos, enlaces, permisos, plazos
+from tickets.icalma.consecuencias import CONSECUENCIAS
+from tickets.icalma.flujo import TERMINALES
+from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.palabras import ETIQUETAS, GUARDAS
+from tickets.icalma.personas import personas_de
+from tickets.icalma.portal import PORTAL
+from tickets.inmuebles.models import Unidad
+
+# Verbs that may end what parks other tickets of the unit, or add one: the unit is locked first,
+# so that a signature and a submission cannot miss each other (I-15).
+CIERRAN_LA_UNIDAD = {
+    ("ticket", "generar"),
+    ("ticket", "retener"),
+    ("ticket", "firmar"),
+    ("ticket", "rechazar_firma"),
+    ("ticket", "anular"),
+    ("ticket", "liberar"),
+    ("ticket", "terminar_trabajos"),
+    ("visita", "realizar"),
+    ("observacion", "acoger"),
+    ("observacion", "confirmar_rechazo"),
+}
+
+
+def situacion(ticket) -> str:
+    if ticket.estado in TERMINALES:
+        return Situacion.CERRADO
+    return Situacion.RETENIDO if ticket.estado == T.RETENIDO else Situacion.ABIERTO
+
+
+def bloquear(nombre, objeto, verbo) -> None:
+    """Lock the unit before the case, where the verb can move other tickets of it."""
+    if (nombre, verbo) not in CIERRAN_LA_UNIDAD:
+        return
+    unidad_id = objeto.unidad_id if nombre == "ticket" else _unidad_de_parte(nombre, objeto)
+    Unidad.objects.select_for_update(no_key=True).only("pk").get(pk=unidad_id)
+
+
+def _unidad_de_parte(nombre, objeto) -> int:
+    ticket_id = objeto.ticket_id if nombre == "observacion" else objeto.expediente_id
+    return Ticket.objects.values_list("unidad_id", flat=True).get(pk=ticket_id)
+
+
+def huerfanos() -> list:
+    """Parked tickets whose unit has no unsigned one any more (12.2): the sweep releases them."""
+    bloqueadas = Ticket.objects.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True).values(
+        "unidad_id"
+    )
+    retenidos = Ticket.objects.filter(estado=T.RETENIDO).exclude(unidad_id__in=bloqueadas)
+    return [(t, "liberar") for t in retenidos.order_by("pk")[:100]]
+
+
+SALA = Sala(
+    tipo="icalma",
+    empresa="icalma",
+    nombre="Icalma",
+    objetos={
+        "ticket": Objeto(
+            Ticket,
+            permisos.predicados(permisos.TICKET, lambda ticket: ticket),
+            actos.TICKET,
+            ETIQUETAS["ticket"],
+            GUARDAS,
+            relacionados=("unidad", "bloqueado_por"),
+        ),
+        "observacion": Objeto(
+            Observacion,
+            permisos.predicados(permisos.OBSERVACION, lambda o: o.ticket),
+            actos.OBSERVACION,
+            ETIQUETAS["observacion"],
+            GUARDAS,
+            padre="ticket",
+        ),
+        "visita": Objeto(
+            Visita,
+            permisos.predicados(permisos.VISITA, lambda v: v.expediente),
+            actos.VISITA,
+            ETIQUETAS["visita"],
+            GUARDAS,
+            padre="expediente",
+        ),
+    },
+    situacion=situacion,
+    abre=plazos.ABRE,
+    cierra=plazos.CIERRA,
+    al_vencer=plazos.AL_VENCER,
+    avisos=avisos.AVISOS,
+    consecuencias=CONSECUENCIAS,
+    bloquear=bloquear,
+    personas=personas_de,
+    portal=PORTAL,
+    url_consola=enlaces.caso_consola,
+    huerfanos=huerfanos,
+)

@@ -1,0 +1,152 @@
+"""Homes: projects, units, who owns them, and the catalogue of what can fail in them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from postventa.empresas.models import Sede
+
+
+class Proyecto(Sede):
+    """A building or condominium: the Sede of a real-estate company."""
+
+    supervisor = models.ForeignKey(
+        "personas.Usuario",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Supervisor de Postventa",
+    )
+    jefe = models.ForeignKey(
+        "personas.Usuario",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Jefe de Postventa",
+    )
+
+    class Meta:
+        verbose_name = "proyecto"
+        verbose_name_plural = "proyectos"
+
+
+class Unidad(models.Model):
+    """A home, with the three dates that its legal warranty is counted from."""
+
+    proyecto = models.ForeignKey(Proyecto, models.PROTECT, related_name="unidades")
+    nombre = models.CharField(
+        "nombre", max_length=80, help_text="Como lo lee el propietario: Torre B, depto. 704"
+    )
+    recepcion_definitiva_el = models.DateField("recepción definitiva", null=True, blank=True)
+    inscripcion_el = models.DateField("inscripción en el CBR", null=True, blank=True)
+    entrega_el = models.DateField("entrega", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "unidad"
+        verbose_name_plural = "unidades"
+        ordering = ["proyecto", "nombre"]
+        constraints = [
+            models.UniqueConstraint(fields=["proyecto", "nombre"], name="unidad_nombre_unico")
+        ]
+
+    def __str__(self):
+        return self.nombre
+
+
+class PropiedadQuerySet(models.QuerySet):
+    def vigentes(self, fecha):
+        """Ownerships in force on a local date."""
+        return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=fecha), desde__lte=fecha)
+
+
+class Propiedad(models.Model):
+    """Who owns a unit, from when and until when (I-02 asks for the current owner)."""
+
+    unidad = models.ForeignKey(Unidad, models.PROTECT, related_name="propiedades")
+    cliente = models.ForeignKey(
+        "personas.Cliente", models.PROTECT, related_name="propiedades", verbose_name="propietario"
+    )
+    desde = models.DateField("desde")
+    hasta = models.DateField("hasta", null=True, blank=True)
+
+    objects = PropiedadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "propiedad"
+        verbose_name_plural = "propiedades"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hasta__isnull=True) | Q(hasta__gte=F("desde")),
+                name="propiedad_hasta_despues",
+            ),
+            models.UniqueConstraint(fields=["unidad", "cliente", "desde"], name="propiedad_unica"),
+        ]
+
+    def __str__(self):
+        return f"{self.cliente} en {self.unidad}"
+
+    def clean(self):
+        if self.hasta and self.desde and self.hasta < self.desde:
+            raise ValidationError({"hasta": "La fecha final no puede ser anterior a la inicial."})
+        if self.cliente_id and self.unidad_id:
+            if self.cliente.empresa_id != self.unidad.proyecto.empresa_id:
+                raise ValidationError({"cliente": "Ese cliente es de otra empresa."})
+
+
+class ClaseElemento(models.TextChoices):
+    """Element classes of LGUC art. 18, which fix the legal term."""
+
+    ESTRUCTURA = "estructura", "Estructura soportante"
+    CONSTRUCTIVO = "constructivo", "Elementos constructivos"
+    INSTALACION = "instalacion", "Instalaciones"
+    TERMINACION = "terminacion", "Terminaciones"
+    OTRO = "otro", "No asimilable a los anteriores"
+
+
+class Recinto(models.Model):
+    empresa = models.ForeignKey("empresas.Empresa", models.CASCADE, related_name="recintos")
+    nombre = models.CharField("nombre", max_length=60)
+    orden = models.PositiveSmallIntegerField("orden", default=0)
+    es_activo = models.BooleanField("activo", default=True)
+
+    class Meta:
+        verbose_name = "recinto"
+        verbose_name_plural = "recintos"
+        ordering = ["orden", "nombre"]
+        constraints = [models.UniqueConstraint(fields=["empresa", "nombre"], name="recinto_unico")]
+
+    def __str__(self):
+        return self.nombre
+
+
+class Lugar(models.Model):
+    recinto = models.ForeignKey(Recinto, models.CASCADE, related_name="lugares")
+    nombre = models.CharField("nombre", max_length=60)
+    orden = models.PositiveSmallIntegerField("orden", default=0)
+
+    class Meta:
+        verbose_name = "lugar"
+        verbose_name_plural = "lugares"
+        ordering = ["orden", "nombre"]
+        constraints = [models.UniqueConstraint(fields=["recinto", "nombre"], name="lugar_unico")]
+
+    def __str__(self):
+        return self.nombre
+
+
+class Item(models.Model):
+    lugar = models.ForeignKey(Lugar, models.CASCADE, related_name="items")
+    nombre = models.CharField("nombre", max_length=60)
+    clase = models.CharField("clase de elemento", max_length=15, choices=ClaseElemento.choices)
+    orden = models.PositiveSmallIntegerField("orden", default=0)
+
+    class Meta:
+        verbose_name = "ítem"
+        verbose_name_plural = "ítems"
+        ordering = ["orden", "nombre"]
+        constraints = [models.UniqueConstraint(fields=["lugar", "nombre"], name="item_unico")]
+
+    def __str__(self):
+        return self.nombre
