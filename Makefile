@@ -44,7 +44,7 @@ lint: entorno-test
 	@DJANGO_SETTINGS_MODULE=postventa.settings.test env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 
 format: entorno-test
-	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff check --fix --exit-zero --quiet .
 	@.venv/bin/ruff format .
 
 suite: entorno-test
