@@ -40,7 +40,7 @@ test:
 lint: entorno-test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || { echo "postventa: run 'make format'"; exit 1; }
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@DJANGO_SETTINGS_MODULE=postventa.settings.test env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 
 format: entorno-test
