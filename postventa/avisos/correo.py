@@ -7,7 +7,7 @@ from email.utils import formataddr
 
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from postventa.avisos.models import Aviso
@@ -80,8 +80,6 @@ def enviar(aviso: Aviso) -> str:
     Raises Temporal (4xx, connection, provider 429/5xx) or Permanente (5xx, refused address).
     """
     mensaje = renderizar(aviso)
-    conexion = get_connection(fail_silently=False, timeout=settings.CORREO_TIMEOUT)
-    mensaje.connection = conexion
     try:
         mensaje.send()
     except smtplib.SMTPRecipientsRefused as error:
