@@ -1,5 +1,6 @@
 """What the tests about the project's own files share."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,8 +18,8 @@ def raiz():
 def seguidos():
     """Every file of the project: those git follows and those it would, as long as they exist."""
     orden = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    salida = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True)
-    if salida.returncode:
-        pytest.skip("not a git checkout")
+    if not shutil.which("git") or not (RAIZ / ".git").exists():
+        pytest.skip("only in a git checkout")
+    salida = subprocess.run(orden, cwd=RAIZ, capture_output=True, text=True, check=True)
     nombres = sorted(set(salida.stdout.split("\0")) - {""})
     return [RAIZ / nombre for nombre in nombres if (RAIZ / nombre).is_file()]
