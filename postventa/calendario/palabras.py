@@ -122,8 +122,10 @@ def duracion_habil_en_palabras(
     dias, desde = _dias_enteros(horario, inicio, fin)
     sobra = _segundos_habiles(horario, desde, fin)
     if not dias:
+        if sobra == resta or sobra < 60:
+            return _quedan(duracion_en_palabras(resta))
         # The hours shown leave a weekend out: the word keeps them from being read as elapsed ones.
-        return _quedan(duracion_en_palabras(sobra) + (" hábiles" if sobra != resta else ""))
+        return _quedan(f"{duracion_en_palabras(sobra)} hábiles")
     en_dias = contar(dias, "día hábil", "días hábiles")
     if sobra < 60 or dias >= DIAS_SIN_HORAS:
         return en_dias
