@@ -86,6 +86,13 @@ def _segundo(instante):
     return instante.replace(microsecond=0)
 
 
+def plazos_de(expediente) -> list[Plazo]:
+    """Every clock of a case: those the door has in hand while it works on it, or stored."""
+    if "plazos_en_mano" not in expediente.__dict__:
+        expediente.plazos_en_mano = list(expediente.plazos.select_related("politica"))
+    return expediente.plazos_en_mano
+
+
 def proximo_vencimiento(plazos: Iterable[Plazo]) -> datetime | None:
     """Earliest due instant among the open clocks, for the case's list."""
     return min((p.vence_en for p in plazos if p.estado in ABIERTOS), default=None)

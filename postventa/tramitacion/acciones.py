@@ -37,14 +37,18 @@ DEL_CASO = (
 
 @dataclass
 class Tramite:
-    """One entry through the door: the locked case, its clocks and what must be told at the end."""
+    """One entry through the door: the locked case and what must be told at the end."""
 
     sala: Sala
     caso: Any
     ahora: datetime
     canal: str
-    plazos: list = field(default_factory=list)
     avisos: list = field(default_factory=list)
+
+    @property
+    def plazos(self) -> list:
+        """The case's clocks; what the door opens is added here."""
+        return reloj.plazos_de(self.caso)
 
     def abiertos(self, codigo: str) -> list:
         """Clocks of the case of that code that have not stopped."""
@@ -87,13 +91,14 @@ def _entrar(objeto, verbo, ahora, canal) -> Tramite:
     if isinstance(objeto, Expediente) and objeto._state.adding:
         sala = sala_de(objeto.tipo)
         sala.bloquear(sala.nombre_de(objeto), objeto, verbo)
+        objeto.plazos_en_mano = []
         return Tramite(sala, objeto, ahora, canal)
     sala, expediente_id = sala_y_caso(objeto)
     sala.bloquear(sala.nombre_de(objeto), objeto, verbo)
     Expediente.objects.select_for_update(no_key=True).only("pk").get(pk=expediente_id)
     ficha = sala.caso
     caso = ficha.modelo.objects.select_related(*DEL_CASO, *ficha.relacionados).get(pk=expediente_id)
-    return Tramite(sala, caso, ahora, canal, list(caso.plazos.select_related("politica")))
+    return Tramite(sala, caso, ahora, canal)
 
 
 def sala_y_caso(objeto) -> tuple[Sala, int]:

@@ -3,14 +3,19 @@
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
+from postventa.plazos.reloj import plazos_de
 from tickets.icalma import enlaces
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.personas import personas_de
 
 
 def _del_ticket(objeto):
-    return getattr(objeto, "ticket", None) or getattr(objeto, "expediente", None) or objeto
+    """The ticket itself, or the one that an observation or a visit belongs to."""
+    if isinstance(objeto, Ticket):
+        return objeto
+    return objeto.ticket if isinstance(objeto, Observacion) else objeto.expediente
 
 
 def cliente(objeto, datos):
@@ -40,9 +45,10 @@ def _base(ticket):
 
 def _plazo(ticket, codigo):
     """The running clock of that code, in words, to promise a date."""
-    plazo = ticket.plazos.filter(codigo=codigo).order_by("-ordinal").first()
-    if plazo is None:
+    suyos = [p for p in plazos_de(ticket) if p.codigo == codigo]
+    if not suyos:
         return {}
+    plazo = max(suyos, key=lambda p: p.ordinal)
     return {
         "vence": fecha_en_palabras(plazo.vence_en, ticket.sede.tz),
         "porque": plazo.explicacion,
@@ -56,7 +62,7 @@ def ingreso(ticket, datos):
         **_plazo(ticket, "contacto"),
         # No free text of the submitter travels in a confirmation (TM-05): only catalogue words
         # chosen by staff, and how many.
-        "cantidad": ticket.observaciones.count(),
+        "cantidad": len(ticket.por_ingresar) or ticket.observaciones.count(),
         "supervisor": str(responsable) if responsable else "",
         "propietario": ticket.cliente.nombre,
         "telefono_propietario": ticket.cliente.telefono,

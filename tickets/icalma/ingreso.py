@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
@@ -38,23 +39,24 @@ def ingresar(
             .select_related("proyecto")
             .get(pk=unidad.pk)
         )
-        repetido = Ticket.objects.filter(nonce=nonce, cliente=cliente).first()
+        # One read for both questions: was this very form sent before, and what parks this one?
+        de_la_unidad = Ticket.objects.filter(unidad=unidad).filter(
+            Q(nonce=nonce, cliente=cliente) | Q(estado=T.POR_FIRMAR, firmado_en__isnull=True)
+        )
+        previos = list(de_la_unidad.order_by("pk"))
+        repetido = next((t for t in previos if t.nonce == nonce), None)
         if repetido:
             return repetido
         proyecto = _proyecto(unidad)
         _exigir_propietario(unidad, cliente, ahora.astimezone(proyecto.tz).date())
         if not observaciones:
             raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
-        bloquea = (
-            Ticket.objects.filter(unidad=unidad, estado=T.POR_FIRMAR, firmado_en__isnull=True)
-            .order_by("pk")
-            .first()
-        )
+        bloquea = next(iter(previos), None)
         ticket = Ticket(
             tipo="icalma",
             folio=folio_de(proyecto.empresa, ahora.astimezone(proyecto.tz).year),
             empresa=proyecto.empresa,
-            sede=proyecto.sede_ptr,
+            sede=proyecto,
             cliente=cliente,
             responsable=proyecto.supervisor,
             unidad=unidad,

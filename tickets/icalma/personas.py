@@ -5,13 +5,15 @@ from tickets.inmuebles.models import Proyecto
 
 
 def personas_de(expedientes: list) -> dict:
-    """Return {expediente_id: {rol: [(nombre, correo)]}} in two queries, however many cases."""
+    """Return {expediente_id: {rol: [(nombre, correo)]}} in at most two queries, however many cases."""
     proyectos = Proyecto.objects.select_related("supervisor", "jefe").in_bulk(
         {e.sede_id for e in expedientes}
     )
-    responsables = Usuario.objects.in_bulk(
-        {e.responsable_id for e in expedientes if e.responsable_id}
-    )
+    conocidos = {
+        u.pk: u for p in proyectos.values() for u in (p.supervisor, p.jefe) if u is not None
+    }
+    otros = {e.responsable_id for e in expedientes if e.responsable_id} - conocidos.keys()
+    responsables = conocidos | (Usuario.objects.in_bulk(otros) if otros else {})
     personas = {}
     for e in expedientes:
         proyecto = proyectos.get(e.sede_id)

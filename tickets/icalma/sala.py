@@ -13,11 +13,9 @@ from tickets.icalma.personas import personas_de
 from tickets.icalma.portal import PORTAL
 from tickets.inmuebles.models import Unidad
 
-# Verbs that may end what parks other tickets of the unit, or add one: the unit is locked first,
-# so that a signature and a submission cannot miss each other (I-15).
+# Verbs that may end what parks other tickets of the unit: the unit is locked first, as a
+# submission does (`ingreso`), so that a signature and a submission cannot miss each other (I-15).
 CIERRAN_LA_UNIDAD = {
-    ("ticket", "generar"),
-    ("ticket", "retener"),
     ("ticket", "firmar"),
     ("ticket", "rechazar_firma"),
     ("ticket", "anular"),
