@@ -5,7 +5,7 @@ from tickets.inmuebles.models import Proyecto
 
 
 def personas_de(expedientes: list) -> dict:
-    """Return {expediente_id: {rol: [(nombre, correo)]}} in at most two queries, however many cases."""
+    """Return {expediente_id: {rol: [(nombre, correo)]}} in at most two queries, for any number."""
     proyectos = Proyecto.objects.select_related("supervisor", "jefe").in_bulk(
         {e.sede_id for e in expedientes}
     )
