@@ -110,6 +110,12 @@ class PortalDeSala:
     plantilla_caso: str
     contexto_caso: Callable[[Any, Any], dict]
     url_nuevo: Callable[[Any], str] | None = None
+    # The owner's words. State -> (icon, tone, word); (object, verb) -> (icon, tone, sentence), or
+    # a function of the act's data that gives them or None; clock -> what the term is for.
+    # What is not named here is not shown.
+    estados: Mapping[str, tuple] = field(default_factory=dict)
+    hitos: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    terminos: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from postventa.calendario import hora
 from postventa.expedientes.salas import PortalDeSala
 from postventa.personas.models import Cliente
+from tickets.icalma.hitos import ESTADOS, HITOS, TERMINOS
 from tickets.inmuebles.models import Propiedad, Proyecto
 
 
@@ -37,4 +38,7 @@ PORTAL = PortalDeSala(
     contexto_inicio=contexto_inicio,
     plantilla_caso="icalma/caso.html",
     contexto_caso=contexto_caso,
+    estados=ESTADOS,
+    hitos=HITOS,
+    terminos=TERMINOS,
 )

@@ -1,0 +1,68 @@
+"""Forms of the access."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from postventa.personas import documentos
+from postventa.personas.documentos import TipoDocumento
+
+ETIQUETA = {"CL": "RUT", "PE": "documento de identidad", "BO": "cédula de identidad"}
+
+
+class FormAcceso(forms.Form):
+    """Place and identity document. Says what is badly written, never who owns what."""
+
+    sede = forms.ModelChoiceField(queryset=None)
+    numero = forms.CharField(max_length=20)
+
+    def __init__(self, *args, empresa, sedes, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.empresa = empresa
+        usted = empresa.trato == "usted"
+        sede, numero = self.fields["sede"], self.fields["numero"]
+        sede.label = "Proyecto"
+        sede.help_text = f"El nombre de {'su' if usted else 'tu'} edificio o condominio."
+        sede.empty_label = "Elija un proyecto" if usted else "Elige un proyecto"
+        sede.queryset = sedes
+        sede.label_from_instance = lambda s: f"{s.nombre}, {s.comuna}" if s.comuna else s.nombre
+        sede.error_messages = dict.fromkeys(
+            ("required", "invalid_choice"), f"{'Elija' if usted else 'Elige'} el proyecto."
+        )
+        numero.widget.attrs |= {
+            "class": "rut",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
+        numero.label = f"{empresa.documento_local} del propietario"
+        numero.error_messages["required"] = (
+            f"{'Escriba' if usted else 'Escribe'} el {empresa.documento_local} del propietario."
+        )
+        if empresa.documento_local == TipoDocumento.RUT:
+            numero.help_text = "Con o sin puntos y guion. Por ejemplo: 12.345.678-5"
+            numero.widget.attrs["data-rut"] = ""
+
+    def clean_numero(self):
+        return documentos.normalizar(self.empresa.documento_local, self.cleaned_data["numero"])
+
+
+class FormCodigo(forms.Form):
+    """The six digits of the mail; spaces between them do no harm."""
+
+    codigo = forms.CharField(
+        label="Código de 6 dígitos",
+        max_length=20,
+        error_messages={"required": "Escribe los 6 dígitos del correo."},
+        widget=forms.TextInput(
+            attrs={"class": "codigo", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+
+    def clean_codigo(self):
+        digitos = "".join(c for c in self.cleaned_data["codigo"] if c.isdecimal())
+        if len(digitos) != 6:
+            raise ValidationError("El código tiene 6 dígitos. Cópialo completo del correo.")
+        return digitos

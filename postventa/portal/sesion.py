@@ -1,0 +1,145 @@
+"""Who is on the other side: the customer's session and the doors of the portal's views.
+
+Sessions and codes run on real time, not on the product's movable clock: a demonstration that
+jumps two days ahead must neither end them nor lengthen them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from postventa.empresas.models import Empresa, Sede
+from postventa.expedientes.salas import sala_de_empresa
+from postventa.personas.models import Cliente
+from postventa.portal.limites import SESION_ANOTAR, SESION_INACTIVA, SESION_MAXIMA
+
+CLAVE = "portal"
+
+
+def iniciar(request: HttpRequest, empresa: Empresa, sede: Sede, cliente: Cliente) -> None:
+    """Open the customer's session under a new key: one planted before is worth nothing."""
+    request.session.cycle_key()
+    ahora = timezone.now().timestamp()
+    request.session[CLAVE] = {
+        "cliente": cliente.pk,
+        "empresa": empresa.pk,
+        "sede": sede.pk,
+        "desde": ahora,
+        "visto": ahora,
+    }
+
+
+def terminar(request: HttpRequest) -> None:
+    """End the customer's session; a member of staff in the same browser stays in the console."""
+    request.session.pop(CLAVE, None)
+    if request.session.is_empty() or not request.session.get("_auth_user_id"):
+        request.session.flush()
+    else:
+        request.session.cycle_key()
+
+
+def cliente_de(request: HttpRequest, empresa: Empresa) -> Cliente | None:
+    """The customer whose session this is, in that company; None if there is none, or it ended.
+
+    Idle for SESION_INACTIVA it ends. At most once a minute it is looked up again whether the
+    person may still enter (a flat may have been sold).
+    """
+    datos = request.session.get(CLAVE)
+    if not datos or datos["empresa"] != empresa.pk:
+        return None
+    ahora = timezone.now()
+    if _vencio(datos, ahora):
+        terminar(request)
+        return None
+    cliente = Cliente.objects.filter(pk=datos["cliente"], empresa=empresa).first()
+    if cliente is None:
+        terminar(request)
+        return None
+    if ahora.timestamp() - datos["visto"] >= SESION_ANOTAR.total_seconds():
+        if not _sigue_pudiendo(empresa, datos["sede"], cliente):
+            terminar(request)
+            return None
+        request.session[CLAVE] = {**datos, "visto": ahora.timestamp()}
+    return cliente
+
+
+def sede_de(request: HttpRequest) -> int | None:
+    """Id of the place that the customer chose on entering."""
+    return request.session.get(CLAVE, {}).get("sede")
+
+
+def _vencio(datos: dict, ahora: datetime) -> bool:
+    def hace(clave: str) -> timedelta:
+        return timedelta(seconds=ahora.timestamp() - datos[clave])
+
+    return hace("visto") > SESION_INACTIVA or hace("desde") > SESION_MAXIMA
+
+
+def _sigue_pudiendo(empresa: Empresa, sede_id: int, cliente: Cliente) -> bool:
+    sala = sala_de_empresa(empresa.codigo)
+    sede = Sede.objects.select_related("empresa").filter(pk=sede_id, es_activa=True).first()
+    return bool(sala and sede and sala.portal.identificar(sede, cliente.numero) == cliente)
+
+
+def empresa_o_404(codigo: str) -> Empresa:
+    """The active company of that code, with what its hours need."""
+    empresas = Empresa.objects.select_related("calendario", "jornada")
+    empresa = empresas.filter(codigo=codigo, es_activa=True).first()
+    if empresa is None:
+        raise Http404("No existe esa empresa")
+    return empresa
+
+
+def de_empresa(vista: Callable) -> Callable:
+    """Public page of a company: `view(request, empresa: Empresa, ...)`; 404 if there is none.
+
+    Sets `request.empresa`, `request.cliente` (None without a session) and forbids caching.
+    """
+
+    @wraps(vista)
+    def puerta(request, empresa: str, *args, **kwargs) -> HttpResponse:
+        request.empresa = empresa_o_404(empresa)
+        request.cliente = cliente_de(request, request.empresa)
+        return _sin_copias(vista(request, request.empresa, *args, **kwargs))
+
+    return puerta
+
+
+def con_cliente(vista: Callable) -> Callable:
+    """Page of a customer who came in: without a session, to the access page and back here."""
+
+    @wraps(vista)
+    def puerta(request, empresa: Empresa, *args, **kwargs) -> HttpResponse:
+        if request.cliente is None:
+            return HttpResponseRedirect(url_de_acceso(request, empresa))
+        return vista(request, empresa, *args, **kwargs)
+
+    return de_empresa(puerta)
+
+
+def url_de_acceso(request: HttpRequest, empresa: Empresa) -> str:
+    """The access page, with where to go afterwards: only a page that can be asked for again."""
+    acceso = reverse("portal:acceso", args=[empresa.codigo])
+    if request.method not in ("GET", "HEAD"):
+        return acceso
+    return f"{acceso}?{urlencode({'next': request.get_full_path()})}"
+
+
+def camino_local(empresa: Empresa, camino: str | None) -> str:
+    """`camino` if it is a page of that company on this site, else ""."""
+    if not camino or not camino.startswith(f"/{empresa.codigo}/"):
+        return ""
+    return camino if url_has_allowed_host_and_scheme(camino, allowed_hosts=None) else ""
+
+
+def _sin_copias(respuesta: HttpResponse) -> HttpResponse:
+    """Nothing of these pages stays in a shared computer (TM-31)."""
+    add_never_cache_headers(respuesta)
+    patch_cache_control(respuesta, no_store=True, private=True)
+    return respuesta

@@ -1,0 +1,106 @@
+"""The mails that the demonstration sent, for who has no mailbox at hand. Refused elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from functools import wraps
+from pathlib import Path
+
+from csp.decorators import csp_replace, csp_update
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+# Django's file backend ends every message with this line.
+FIN = b"-" * 79 + b"\n"
+MAXIMO = 100
+
+
+@dataclass
+class Correo:
+    """One mail as it left."""
+
+    numero: int
+    asunto: str
+    para: str
+    de: str
+    fecha: datetime | None
+    texto: str
+    html: str
+
+
+def solo_demo(vista: Callable) -> Callable:
+    """404 wherever DEMO is off, as if the page did not exist."""
+
+    @wraps(vista)
+    def puerta(request, *args, **kwargs):
+        if not settings.DEMO:
+            raise Http404
+        return vista(request, *args, **kwargs)
+
+    return never_cache(require_safe(puerta))
+
+
+@solo_demo
+def correos(request: HttpRequest) -> HttpResponse:
+    """The latest mails, newest first."""
+    return render(request, "portal/demo_correos.html", {"correos": leer()[:MAXIMO]})
+
+
+@solo_demo
+@csp_update({"frame-src": ["'self'"]})
+def correo(request: HttpRequest, numero: int) -> HttpResponse:
+    """One mail: its text, and the HTML part in a frame that can do nothing."""
+    return render(request, "portal/demo_correo.html", {"correo": _uno(numero)})
+
+
+@solo_demo
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:"],
+        "frame-ancestors": ["'self'"],
+        "sandbox": ["allow-popups"],
+    }
+)
+def correo_html(request: HttpRequest, numero: int) -> HttpResponse:
+    """The HTML part alone, for the frame: its own style and nothing else."""
+    return HttpResponse(_uno(numero).html)
+
+
+def _uno(numero: int) -> Correo:
+    encontrado = next((c for c in leer() if c.numero == numero), None)
+    if encontrado is None:
+        raise Http404
+    return encontrado
+
+
+def leer() -> list[Correo]:
+    """Every mail of the file backend's folder, newest first; numbered from the oldest."""
+    carpeta = Path(settings.EMAIL_FILE_PATH)
+    archivos = sorted(carpeta.glob("*.log")) if carpeta.is_dir() else []
+    crudos = [
+        parte for archivo in archivos for parte in archivo.read_bytes().split(FIN) if parte.strip()
+    ]
+    return [_leer_uno(n, crudo) for n, crudo in enumerate(crudos, 1)][::-1]
+
+
+def _leer_uno(numero: int, crudo: bytes) -> Correo:
+    mensaje = message_from_bytes(crudo.lstrip(), policy=policy.default)
+    texto, html = (mensaje.get_body((clase,)) for clase in ("plain", "html"))
+    fecha = mensaje["Date"]
+    return Correo(
+        numero=numero,
+        asunto=str(mensaje["Subject"] or ""),
+        para=str(mensaje["To"] or ""),
+        de=str(mensaje["From"] or ""),
+        fecha=fecha.datetime if fecha else None,
+        texto=texto.get_content() if texto else "",
+        html=html.get_content() if html else "",
+    )
