@@ -36,6 +36,8 @@ PUERTO = base.env.int("PUERTO", 8000)
 SITE_URL = base.env.str("SITE_URL", f"http://127.0.0.1:{PUERTO}")
 DEMO = True
 RELOJ_MOVIBLE = True
+# Whoever moves the demo's clock sees at once what fell due meanwhile.
+RELOJ_AL_MOVER = ["postventa.tramitacion.barrido.barrer"]
 
 DATABASES = {
     "default": postgres()
