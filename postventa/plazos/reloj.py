@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from postventa.calendario.palabras import explicar
 from postventa.plazos.calculo import calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
@@ -89,7 +91,11 @@ def _segundo(instante):
 def plazos_de(expediente) -> list[Plazo]:
     """Every clock of a case: those the door has in hand while it works on it, or stored."""
     if "plazos_en_mano" not in expediente.__dict__:
-        expediente.plazos_en_mano = list(expediente.plazos.select_related("politica"))
+        plazos = expediente.plazos.select_related("politica")
+        if transaction.get_connection().in_atomic_block:
+            # The sweep may be marking them: what the door stops is read under its own lock.
+            plazos = plazos.select_for_update(of=("self",), no_key=True)
+        expediente.plazos_en_mano = list(plazos)
     return expediente.plazos_en_mano
 
 

@@ -168,6 +168,9 @@ def exigir_permiso(ficha: Objeto, objeto, verbo: str, actor: Actor) -> None:
 
 def exigir_origen(ficha: Objeto, objeto, verbo: str) -> None:
     """Raise Conflicto if the machine has no such verb from where the object is now."""
+    if objeto._state.adding and objeto.estado:
+        # Nothing is born halfway: an unsaved part cannot slip into a case (I-20).
+        raise Conflicto("Eso no es parte de este caso.", objeto.estado)
     if not hasattr(getattr(objeto, verbo, None), "_django_fsm"):
         raise Conflicto(f"No existe la acción «{verbo}».", objeto.estado)
     if getattr(objeto, verbo)._django_fsm.get_transition(objeto.estado) is None:

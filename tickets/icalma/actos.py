@@ -1,6 +1,6 @@
 """What each verb of Icalma writes beyond its own record, always under the door's lock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 
@@ -17,6 +17,9 @@ from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.models import Exclusion, Observacion
 from tickets.inmuebles.garantia import garantia_de
+
+# TM-16: the owner is told of a new visit by mail; two absences are never minutes apart.
+ENTRE_INASISTENCIAS = timedelta(hours=1)
 
 
 def exigir(datos: dict, campo: str, mensaje: str) -> str:
@@ -47,11 +50,20 @@ def ingresar_observaciones(ticket, tramite, actor, datos):
         )
 
 
+def preparar_contacto(ticket, tramite, actor, datos):
+    """I-T04: whether somebody answered, and by what means."""
+    if not isinstance(datos.get("exito"), bool):
+        raise DatosInvalidos({"exito": "Anota si hablaste con el propietario."})
+    datos["medio"] = exigir(datos, "medio", "Anota por qué medio fue el contacto.")
+
+
 # --- visits
 
 
 def _crear_visita(ticket, tramite, tipo, datos, observaciones=()):
-    inicia, termina = datos["inicia_en"], datos["termina_en"]
+    inicia, termina = datos.get("inicia_en"), datos.get("termina_en")
+    if inicia is None or termina is None:
+        raise DatosInvalidos({"inicia_en": "Elige el día y la hora de la visita."})
     persona = datos.get("persona") or ticket.responsable
     if persona is None:
         raise DatosInvalidos({"persona": "Elige quién hará la visita."})
@@ -131,14 +143,22 @@ def reprogramar(ticket, tramite, actor, datos):
 
 def _nueva_fecha(ticket, tramite, actor, datos):
     actual = ticket.ultima_visita()
-    tramite.reprogramada = actual
-    _crear_visita(ticket, tramite, actual.tipo, datos, actual.observaciones.all())
+    es_trabajo = actual.tipo == Visita.Tipo.TRABAJO
+    # What the Jefe upheld meanwhile may join the works: the agenda says which it serves.
+    servidas = (
+        _aprobadas(ticket, datos)
+        if es_trabajo and datos.get("observaciones") is not None
+        else actual.observaciones.all()
+    )
+    _crear_visita(ticket, tramite, actual.tipo, datos, servidas)
 
 
 def preparar_inicio(visita, tramite, actor, datos):
     """Record who came in and who received them (I-18, I-21)."""
     visita.llegada_en = datos.get("llegada_en") or tramite.ahora
     visita.recibe_rol = datos.get("recibe_rol") or ""
+    if visita.recibe_rol not in ("", Rol.PROPIETARIO, Rol.REEMPLAZO):
+        raise DatosInvalidos({"recibe_rol": "Recibe el propietario o su reemplazo registrado."})
     if visita.recibe_rol == Rol.REEMPLAZO and not _reemplazo_valido(visita):
         raise DatosInvalidos(
             {"recibe_rol": "No hay un reemplazo con nombre y RUT registrado antes de la visita."}
@@ -161,6 +181,32 @@ def preparar_cierre(visita, tramite, actor, datos):
     visita.cerrada_en = tramite.ahora
 
 
+def preparar_cancelacion(visita, tramite, actor, datos):
+    """2.5: a visit is cancelled before it starts; afterwards it is told what happened."""
+    if actor.clase != "sistema" and tramite.ahora >= visita.inicia_en:
+        raise Conflicto("La visita ya empezó: registra qué pasó en ella.", visita.estado)
+    visita.cerrada_en = tramite.ahora
+
+
+def preparar_inasistencia(visita, tramite, actor, datos):
+    """I-19: a second absence is another occasion, not the same one entered twice (TM-16)."""
+    preparar_ausencia(visita, tramite, actor, datos)
+    previa = max(
+        (
+            v.cerrada_en
+            for v in visita.expediente.visitas.all()
+            if v.estado == "INASISTENCIA_CLIENTE"
+        ),
+        default=None,
+    )
+    if previa and visita.inicia_en < previa + ENTRE_INASISTENCIAS:
+        raise Conflicto(
+            "Es muy pronto para una segunda inasistencia: registra que la empresa no llegó y "
+            "coordina otra visita.",
+            visita.estado,
+        )
+
+
 def preparar_ausencia(visita, tramite, actor, datos):
     """D-14, TM-16: arrival time, the conserjería's entry and never before the agreed hour."""
     visita.cerrada_en = tramite.ahora
@@ -169,6 +215,9 @@ def preparar_ausencia(visita, tramite, actor, datos):
         raise DatosInvalidos({"llegada_en": "Anota a qué hora llegaste."})
     if visita.llegada_en > tramite.ahora:
         raise DatosInvalidos({"llegada_en": "La hora de llegada todavía no ocurre."})
+    tz = visita.expediente.sede.tz
+    if visita.llegada_en.astimezone(tz).date() != visita.inicia_en.astimezone(tz).date():
+        raise DatosInvalidos({"llegada_en": "La llegada tiene que ser el día de la visita."})
     visita.conserje = (datos.get("conserje") or "").strip()
     if visita.exige_conserjeria and not visita.conserje:
         raise DatosInvalidos({"conserje": "Anota quién te recibió en conserjería."})
@@ -227,6 +276,11 @@ def preparar_motivo(objeto, tramite, actor, datos):
     datos["motivo"] = exigir(datos, "motivo", "Escribe el motivo.")
 
 
+def completar_ejecucion(observacion, tramite, actor, datos):
+    """A visit lists what it served, also what joined it on the way (12.2)."""
+    observacion.visitas.add(observacion.ticket.ultima_visita())
+
+
 # --- signature
 
 
@@ -278,6 +332,7 @@ def estimar_termino(sede, dia: date, hora: str) -> datetime:
 TICKET = {
     "generar": Acto(completar=ingresar_observaciones),
     "retener": Acto(completar=ingresar_observaciones),
+    "registrar_contacto": Acto(preparar=preparar_contacto),
     "coordinar_inspeccion": Acto(completar=coordinar_inspeccion),
     "reprogramar_inspeccion": Acto(reprogramar, _nueva_fecha),
     "coordinar_trabajo": Acto(completar=coordinar_trabajo),
@@ -292,13 +347,14 @@ OBSERVACION = {
     "rechazar": Acto(preparar=preparar_rechazo),
     "acoger": Acto(preparar=preparar_motivo),
     "confirmar_rechazo": Acto(preparar=preparar_motivo),
+    "ejecutar": Acto(completar=completar_ejecucion),
 }
 VISITA = {
     "iniciar": Acto(preparar=preparar_inicio),
     "realizar": Acto(preparar_cierre, cerrar_visita),
     "reprogramar": Acto(preparar_cierre, cerrar_visita),
-    "cancelar": Acto(preparar_cierre, cerrar_visita),
-    "registrar_inasistencia_cliente": Acto(preparar_ausencia, cerrar_visita),
+    "cancelar": Acto(preparar_cancelacion, cerrar_visita),
+    "registrar_inasistencia_cliente": Acto(preparar_inasistencia, cerrar_visita),
     "registrar_inasistencia_empresa": Acto(preparar_cierre, cerrar_visita),
     "registrar_acceso_denegado": Acto(preparar_ausencia, cerrar_visita),
 }

@@ -79,6 +79,8 @@ def al_anular(ticket, datos):
     for visita in ticket.visitas.all():
         if visita.estado == "COORDINADA":
             yield visita, "cancelar", {"motivo": "Ticket anulado"}
+        elif visita.estado == "EN_CURSO":
+            yield visita, "realizar", {}
     yield from liberar_retenidos(ticket, datos)
 
 

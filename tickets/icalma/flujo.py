@@ -56,6 +56,12 @@ def tiene_observaciones(ticket):
     return bool(ticket.por_ingresar)
 
 
+def nadie_espera_firma(ticket):
+    """I-15: no ticket of the unit has its works done and its conformity unsigned (12.2)."""
+    de_la_unidad = type(ticket).objects.filter(unidad_id=ticket.unidad_id)
+    return not de_la_unidad.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True).exists()
+
+
 def fue_contactado(ticket):
     return ticket.contactado_en is not None
 
@@ -118,6 +124,11 @@ def hay_conforme_firmado(ticket):
     return ticket.firmado_en is not None
 
 
+def sin_firma(ticket):
+    """Who signed in part (D-03) no longer refuses to sign: the signature is kept."""
+    return ticket.firmado_en is None
+
+
 def hay_consulta_acogida(ticket):
     return hay_aprobadas(ticket)
 
@@ -141,7 +152,7 @@ class FlujoTicket(models.Model):
     def retener(self, bloqueado_por, **datos):
         self.bloqueado_por = bloqueado_por
 
-    @transition(estado, source=T.RETENIDO, target=T.GENERADO)
+    @transition(estado, source=T.RETENIDO, target=T.GENERADO, conditions=[nadie_espera_firma])
     def liberar(self, ahora, **datos):
         self.generado_en = ahora
 
@@ -225,7 +236,7 @@ class FlujoTicket(models.Model):
     def firmar(self, **datos):
         pass
 
-    @transition(estado, source=T.POR_FIRMAR, target=T.TRABAJO_COORDINADO)
+    @transition(estado, T.POR_FIRMAR, T.TRABAJO_COORDINADO, conditions=[sin_firma])
     def rechazar_firma(self, **datos):
         pass
 
@@ -269,6 +280,11 @@ def ticket_disputable(observacion):
     return observacion.ticket.estado in DISPUTABLES
 
 
+def ticket_en_curso(observacion):
+    """Nothing of an ended ticket moves; what the closing signature settles is its last act."""
+    return observacion.ticket.estado in (*DISPUTABLES, T.CERRADO_CONFORME)
+
+
 class FlujoObservacion(models.Model):
     estado = FSMField("estado", default=O.PENDIENTE, choices=O.choices, protected=True)
 
@@ -289,15 +305,15 @@ class FlujoObservacion(models.Model):
     def disputar(self, motivo="", **datos):
         self.motivo_disputa = motivo
 
-    @transition(estado, source=O.EN_CONSULTA, target=O.APROBADA)
+    @transition(estado, O.EN_CONSULTA, O.APROBADA, conditions=[ticket_en_curso])
     def acoger(self, motivo, **datos):
         self.resolucion = motivo
 
-    @transition(estado, source=O.EN_CONSULTA, target=O.RECHAZADA_DEFINITIVA)
+    @transition(estado, O.EN_CONSULTA, O.RECHAZADA_DEFINITIVA, conditions=[ticket_en_curso])
     def confirmar_rechazo(self, motivo, **datos):
         self.resolucion = motivo
 
-    @transition(estado, source=O.RECHAZADA, target=O.RECHAZADA_ACEPTADA)
+    @transition(estado, O.RECHAZADA, O.RECHAZADA_ACEPTADA, conditions=[ticket_en_curso])
     def aceptar_rechazo(self, **datos):
         pass
 

@@ -47,6 +47,7 @@ ETIQUETAS = {
 
 GUARDAS = {
     "tiene_observaciones": "Agrega al menos una observación antes de enviar.",
+    "nadie_espera_firma": "Otro ticket de la vivienda todavía espera su firma.",
     "fue_contactado": "Antes registra el contacto con el propietario.",
     "visita_no_realizada": "La visita coordinada sigue vigente.",
     "no_es_segunda_inasistencia": "Es la segunda inasistencia seguida: el ticket se resuelve.",
@@ -63,11 +64,13 @@ GUARDAS = {
         "Espera a que el propietario acepte el rechazo o a que venza su plazo para objetar."
     ),
     "hay_conforme_firmado": "Falta la firma de conformidad.",
+    "sin_firma": "El propietario ya firmó esta acta: falta lo que resuelva el Jefe.",
     "hay_consulta_acogida": "No hay una consulta acogida por ejecutar.",
     "en_inspeccion": "Se decide durante la visita de inspección: iníciala primero.",
     "en_trabajo": "Se marca durante la visita de trabajo: iníciala primero.",
     "tiene_fundamento": "Un rechazo necesita una exclusión y su motivo.",
     "ticket_disputable": "Ya no es posible pedir la revisión de este rechazo.",
+    "ticket_en_curso": "El ticket ya terminó: sus observaciones no cambian.",
     "hay_presencia": (
         "Nunca se entra sin el propietario o su reemplazo registrado: anota quién recibe."
     ),

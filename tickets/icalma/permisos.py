@@ -1,5 +1,8 @@
 """Who may fire each verb of Icalma's machines (dominio 2.3-2.5, column "who")."""
 
+from collections.abc import Callable
+
+from postventa.expedientes.models import Movimiento
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
 
@@ -48,6 +51,8 @@ VISITA = {
     "registrar_inasistencia_empresa": {S},
     "registrar_acceso_denegado": {S},
 }
+# TM-15: nobody reviews a rejection of their own.
+NO_LO_PROPIO = ("acoger", "confirmar_rechazo")
 
 
 def roles_de(actor: Actor, ticket) -> frozenset[str]:
@@ -66,9 +71,34 @@ def _es_reemplazo(actor, ticket) -> bool:
     return bool(visita and actor.documento and visita.reemplazo_documento == actor.documento)
 
 
+def no_es_quien_rechazo(actor: Actor, observacion) -> bool:
+    """True unless the audit says that `actor` rejected that observation."""
+    propios = Movimiento.objects.filter(
+        expediente_id=observacion.ticket_id,
+        objeto="observacion",
+        objeto_id=observacion.pk,
+        verbo="rechazar",
+        por=actor.usuario,
+    )
+    return not propios.exists()
+
+
+def revisa_otro(permiso) -> Callable:
+    """Add to a predicate over an observation that its author is somebody else."""
+    return lambda actor, observacion: (
+        permiso(actor, observacion) and no_es_quien_rechazo(actor, observacion)
+    )
+
+
 def predicados(tabla: dict, caso_de) -> dict:
     """Turn a table verb -> roles into the door's predicates."""
     return {
         verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
         for verbo, roles in tabla.items()
     }
+
+
+def de_observaciones() -> dict:
+    """The door's predicates over an observation."""
+    permisos = predicados(OBSERVACION, lambda o: o.ticket)
+    return permisos | {verbo: revisa_otro(permisos[verbo]) for verbo in NO_LO_PROPIO}

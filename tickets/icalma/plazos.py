@@ -1,6 +1,7 @@
 """Clocks of Icalma's workflow: what opens them, what meets them, what expiry does."""
 
 from postventa.expedientes.salas import Abre, AlVencer, Cierra
+from postventa.visitas.models import Visita
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.models import Observacion
 
@@ -35,10 +36,19 @@ def _en_revision(observacion, plazo):
 
 
 def _coordinados(ticket, abiertos):
-    """Clocks none of whose approved observations still waits for a visit (12.2)."""
-    servidas = set(ticket.ultima_visita().observaciones.values_list("pk", flat=True))
+    """Clocks none of whose approved observations still waits for a visit (12.2).
+
+    One whose visit fell through had its visit: the term is not run again (I-T12).
+    """
+    servidas = set(
+        ticket.observaciones.filter(visitas__tipo=Visita.Tipo.TRABAJO).values_list("pk", flat=True)
+    )
     pendientes = {o.plazo_trabajo_id for o in _con(ticket, O.APROBADA) if o.pk not in servidas}
     return [p for p in abiertos if p.pk not in pendientes]
+
+
+def _coordinada(observacion, abiertos):
+    return _coordinados(observacion.ticket, abiertos)
 
 
 def _su_revision(observacion, abiertos):
@@ -71,7 +81,10 @@ CIERRA = (
     ),
     Cierra("coordinar_trabajo", "ticket", "coordinar_trabajo", _coordinados),
     Cierra("coordinar_trabajo", "ticket", "coordinar_otra_visita", _coordinados),
+    Cierra("coordinar_trabajo", "ticket", "reprogramar_trabajo", _coordinados),
     Cierra("coordinar_trabajo", "ticket", "rechazar_firma", _coordinados),
+    # Upheld while the works went on, and done in that same visit.
+    Cierra("coordinar_trabajo", "observacion", "ejecutar", _coordinada),
     Cierra("consulta", "observacion", "acoger", _su_revision),
     Cierra("consulta", "observacion", "confirmar_rechazo", _su_revision),
     Cierra("objecion", "observacion", "disputar", _sin_rechazadas, hasta_vencer=True),

@@ -70,7 +70,7 @@ SALA = Sala(
         ),
         "observacion": Objeto(
             Observacion,
-            permisos.predicados(permisos.OBSERVACION, lambda o: o.ticket),
+            permisos.de_observaciones(),
             actos.OBSERVACION,
             ETIQUETAS["observacion"],
             GUARDAS,
