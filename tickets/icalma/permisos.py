@@ -67,7 +67,7 @@ def roles_de(actor: Actor, ticket) -> frozenset[str]:
 
 def _es_reemplazo(actor, ticket) -> bool:
     """The replacement signs only what they received (I-14): that visit's, by document."""
-    visita = ticket.ultima_visita()
+    visita = None if ticket._state.adding else ticket.ultima_visita()
     return bool(visita and actor.documento and visita.reemplazo_documento == actor.documento)
 
 
