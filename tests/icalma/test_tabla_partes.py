@@ -108,9 +108,9 @@ def test_verbo_de_observacion_solo_lo_dispara_quien_dice_la_tabla(camino, verbo)
     gente = gente_de(camino)
     origen = next(o for o, v, _ in OBSERVACION if v == verbo)
     observacion = camino.obs[0]
-    assert (
-        autorizados(lambda: poner(observacion, origen), verbo, gente) == (QUIEN_OBSERVACION[verbo])
-    )
+    datos = {"motivo": "Quedó mal"} if verbo == "devolver" else {}
+    puede = autorizados(lambda: poner(observacion, origen), verbo, gente, **datos)
+    assert puede == QUIEN_OBSERVACION[verbo]
 
 
 @pytest.mark.parametrize("verbo", QUIEN_VISITA)
