@@ -1,9 +1,12 @@
 """What the customers' side shows of Icalma."""
 
 from postventa.calendario import hora
+from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.expedientes.salas import PortalDeSala
 from postventa.personas.models import Cliente
+from postventa.plazos.models import PoliticaPlazo
 from tickets.icalma.hitos import ESTADOS, HITOS, TERMINOS
+from tickets.icalma.models import Exclusion
 from tickets.inmuebles.models import Propiedad, Proyecto
 
 
@@ -24,7 +27,16 @@ def sedes(empresa):
 
 
 def contexto_inicio(empresa, ahora) -> dict:
-    return {}
+    """The terms the company promises today, and what its document excludes, word for word."""
+    politicas = PoliticaPlazo.objects.filter(
+        empresa=empresa, es_vigente=True, codigo__in=["contacto", "coordinar_trabajo"]
+    )
+    terminos = {p.codigo: cantidad_en_palabras(p.cantidad, p.unidad) for p in politicas}
+    return {
+        "contacto": terminos.get("contacto", ""),
+        "trabajo": terminos.get("coordinar_trabajo", ""),
+        "exclusiones": Exclusion.labels,
+    }
 
 
 def contexto_caso(expediente, request) -> dict:

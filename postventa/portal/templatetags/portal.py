@@ -38,6 +38,12 @@ def tiene_portal(empresa) -> bool:
     return sala_de_empresa(empresa.codigo) is not None
 
 
+@register.filter
+def telefono(texto: str) -> str:
+    """A telephone as a `tel:` link wants it: only its digits and the plus."""
+    return "".join(c for c in texto if c.isdigit() or c == "+")
+
+
 @register.inclusion_tag("portal/_aviso_demo.html", takes_context=True)
 def aviso_demo(context):
     """Banner of a demonstration: what day it is here, if the clock was moved."""

@@ -66,12 +66,13 @@ def correo(request: HttpRequest, numero: int) -> HttpResponse:
         "style-src": ["'unsafe-inline'"],
         "img-src": ["data:"],
         "frame-ancestors": ["'self'"],
-        "sandbox": ["allow-popups"],
+        "sandbox": ["allow-top-navigation-by-user-activation"],
     }
 )
 def correo_html(request: HttpRequest, numero: int) -> HttpResponse:
     """The HTML part alone, for the frame: its own style and nothing else."""
-    return HttpResponse(_uno(numero).html)
+    # A link of the mail opens in the window, not inside the frame.
+    return HttpResponse(_uno(numero).html.replace("<head>", '<head><base target="_top">', 1))
 
 
 def _uno(numero: int) -> Correo:
