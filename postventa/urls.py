@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import include, path
 
+handler500 = "postventa.portal.errores.error_interno"
+
 
 def healthz(request):
     """The process answers."""
@@ -13,5 +15,6 @@ def healthz(request):
 urlpatterns = [
     path("healthz", healthz),
     path("consola/", admin.site.urls),
+    path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("", include("postventa.portal.urls")),
 ]

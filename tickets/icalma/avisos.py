@@ -1,6 +1,6 @@
 """Messages of Icalma's workflow: which verb tells whom what. Facts only, fixed when it happens."""
 
-from postventa.calendario.palabras import fecha_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
 from postventa.plazos.reloj import plazos_de
@@ -39,7 +39,7 @@ def _base(ticket):
         "url": enlaces.caso_portal(ticket),
         "url_consola": enlaces.caso_consola(ticket),
         "telefono": ticket.sede.telefono or ticket.empresa.telefono,
-        "correo_reemplazos": ticket.sede.correo or ticket.empresa.correo_contacto,
+        "correo_contacto": ticket.sede.correo or ticket.empresa.correo_contacto,
     }
 
 
@@ -71,7 +71,12 @@ def ingreso(ticket, datos):
 
 def retenido(ticket, datos):
     bloquea = ticket.bloqueado_por
-    return {**_base(ticket), "bloquea": bloquea.folio, "url_firma": enlaces.caso_portal(bloquea)}
+    return {
+        **_base(ticket),
+        "bloquea": bloquea.folio,
+        "es_suyo": bloquea.cliente_id == ticket.cliente_id,
+        "url_firma_bloquea": enlaces.firma_portal(bloquea),
+    }
 
 
 def visita(ticket, datos):
@@ -80,14 +85,23 @@ def visita(ticket, datos):
     return {
         **_base(ticket),
         "tipo": v.tipo,
+        "nombre_visita": v.get_tipo_display().lower(),
         "cuando": fecha_en_palabras(v.inicia_en, tz),
         "hasta": f"{v.termina_en.astimezone(tz):%H:%M}",
         "persona": str(v.persona),
         "maestros": v.maestros,
         "conserjeria": v.exige_conserjeria,
-        "termino_estimado": v.termino_estimado_el and v.termino_estimado_el.isoformat(),
+        "termino_estimado": v.termino_estimado_el and dia_en_palabras(v.termino_estimado_el),
         "reemplazo": v.reemplazo_nombre,
     }
+
+
+def visita_movida(ticket, datos):
+    return {**visita(ticket, datos), "cambio": True}
+
+
+def otra_visita(ticket, datos):
+    return {**visita(ticket, datos), "otra": True}
 
 
 def no_realizada(v, datos):
@@ -95,6 +109,7 @@ def no_realizada(v, datos):
     return {
         **_base(ticket),
         "tipo": v.tipo,
+        "nombre_visita": v.get_tipo_display().lower(),
         "resultado": v.estado,
         "cuando": fecha_en_palabras(v.inicia_en, ticket.sede.tz),
         "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, ticket.sede.tz),
@@ -121,10 +136,16 @@ def de_observacion(observacion, datos):
     return {
         **_base(ticket),
         "que": str(observacion),
+        "exclusion": observacion.get_exclusion_display(),
         "resolucion": observacion.resolucion,
+        "trabajos": _plazo(ticket, "coordinar_trabajo"),
         "consulta": _plazo(ticket, "consulta"),
         "motivo": observacion.motivo_disputa,
     }
+
+
+def resuelto(ticket, datos):
+    return {**_base(ticket), **no_realizada(ticket.ultima_visita(), datos)}
 
 
 def cierre(ticket, datos):
@@ -141,7 +162,11 @@ def cierre(ticket, datos):
 
 def firma(ticket, datos):
     acta = ticket.documentos.filter(tipo="conformidad").order_by("-ordinal").first()
-    return {**_base(ticket), "huella": acta.sha256 if acta else ""}
+    return {
+        **_base(ticket),
+        "url_firma": enlaces.firma_portal(ticket),
+        "huella": acta.sha256 if acta else "",
+    }
 
 
 def _cerrado(ticket, datos):
@@ -163,18 +188,18 @@ AVISOS = (
     AvisoDe("icalma/ingreso", "ticket", "liberar", cliente, ingreso),
     AvisoDe("icalma/ingreso_supervisor", "ticket", "liberar", con_rol(Rol.SUPERVISOR), ingreso),
     AvisoDe("icalma/visita", "ticket", "coordinar_inspeccion", cliente, visita),
-    AvisoDe("icalma/visita", "ticket", "reprogramar_inspeccion", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "reprogramar_inspeccion", cliente, visita_movida),
     AvisoDe("icalma/inspeccion", "ticket", "inspeccionar", cliente, inspeccion),
     AvisoDe("icalma/visita", "ticket", "coordinar_trabajo", cliente, visita),
-    AvisoDe("icalma/visita", "ticket", "reprogramar_trabajo", cliente, visita),
-    AvisoDe("icalma/visita", "ticket", "coordinar_otra_visita", cliente, visita),
-    AvisoDe("icalma/visita", "ticket", "rechazar_firma", cliente, visita),
+    AvisoDe("icalma/visita", "ticket", "reprogramar_trabajo", cliente, visita_movida),
+    AvisoDe("icalma/visita", "ticket", "coordinar_otra_visita", cliente, otra_visita),
+    AvisoDe("icalma/visita", "ticket", "rechazar_firma", cliente, otra_visita),
     AvisoDe("icalma/por_firmar", "ticket", "terminar_trabajos", cliente, firma),
     AvisoDe("icalma/cerrado", "ticket", "firmar", cliente, firma, _cerrado),
     AvisoDe("icalma/firma_parcial", "ticket", "firmar", cliente, firma, _parcial),
     AvisoDe("icalma/sin_trabajos", "ticket", "cerrar_sin_trabajos", cliente, cierre),
     AvisoDe("icalma/anulado", "ticket", "anular", cliente, cierre),
-    AvisoDe("icalma/resuelto", "ticket", "resolver_por_inasistencia", cliente, cierre),
+    AvisoDe("icalma/resuelto", "ticket", "resolver_por_inasistencia", cliente, resuelto),
     AvisoDe(
         "icalma/inasistencia",
         "visita",

@@ -10,6 +10,11 @@ def caso_portal(ticket) -> str:
     return settings.SITE_URL.rstrip("/") + ruta
 
 
+def firma_portal(ticket) -> str:
+    """URL of the page where the owner reads and signs the act of a ticket."""
+    return settings.SITE_URL.rstrip("/") + reverse("icalma:firma", args=[ticket.publico])
+
+
 def caso_consola(expediente) -> str:
     """URL of a ticket's page in the console."""
     ruta = reverse("admin:icalma_ticket_change", args=[expediente.pk])

@@ -1,0 +1,239 @@
+"""Letting a photo in: checked, decoded, cleaned and written again under a name of ours (TM-22).
+
+What is stored is never what was sent: only the pixels travel, as a new JPEG without metadata.
+"""
+
+import errno
+import hashlib
+import io
+import logging
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.db import transaction
+from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
+
+from postventa.expedientes.models import Adjunto, Borrador, Expediente
+
+register_heif_opener()
+log = logging.getLogger(__name__)
+
+BYTES = 10 * 1024 * 1024
+PIXELES = 50_000_000
+LADO = 2560
+CALIDAD = 85
+POR_OBSERVACION = 6
+POR_TICKET = 20
+# A body larger than this is answered 413 without being read.
+BYTES_POR_ENVIO = (POR_OBSERVACION + 2) * BYTES
+
+# Extension -> (what its first bytes must say, the only decoder that may open it).
+FORMATOS = {
+    "jpg": (("image/jpeg",), "JPEG"),
+    "jpeg": (("image/jpeg",), "JPEG"),
+    "png": (("image/png",), "PNG"),
+    "webp": (("image/webp",), "WEBP"),
+    "heic": (("image/heic", "image/heif"), "HEIF"),
+    "heif": (("image/heic", "image/heif"), "HEIF"),
+}
+SIN_ESPACIO = (
+    "No tenemos espacio para guardar la foto en este momento. Tu texto quedó aquí: inténtalo de "
+    "nuevo en unos minutos o sigue sin la foto."
+)
+ACEPTA = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
+
+
+@dataclass(frozen=True)
+class Foto:
+    """A photo already checked and cleaned: the JPEG to store and the name it had."""
+
+    nombre: str
+    contenido: bytes
+
+
+def aceptar(
+    archivo,
+    *,
+    ahora: datetime,
+    expediente: Expediente | None = None,
+    borrador: Borrador | None = None,
+) -> Adjunto:
+    """Check an uploaded photo, store it and return its row: `revisar` and `guardar` in one."""
+    return guardar(revisar(archivo), ahora=ahora, expediente=expediente, borrador=borrador)
+
+
+def revisar(archivo) -> Foto:
+    """Decode and clean an upload, outside any transaction: a big photo takes a second.
+
+    ValidationError, in Spanish, if it is not a photo that we take.
+    """
+    nombre = limpiar_nombre(archivo.name)
+    return Foto(nombre, _como_jpeg(archivo, nombre))
+
+
+def guardar(
+    foto: Foto,
+    *,
+    ahora: datetime,
+    expediente: Expediente | None = None,
+    borrador: Borrador | None = None,
+) -> Adjunto:
+    """Store the file and its row. OSError if the disk failed: no partial file stays.
+
+    Put the row in the list of `todo_o_nada` and the file goes too if the transaction fails.
+    """
+    adjunto = Adjunto(
+        expediente=expediente,
+        borrador=borrador,
+        nombre=foto.nombre,
+        tipo="image/jpeg",
+        bytes=len(foto.contenido),
+        sha256=hashlib.sha256(foto.contenido).hexdigest(),
+        creado_en=ahora,
+    )
+    campo = Adjunto._meta.get_field("archivo")
+    ruta = campo.generate_filename(adjunto, f"{secrets.token_hex(16)}.jpg")
+    try:
+        adjunto.archivo.name = campo.storage.save(ruta, ContentFile(foto.contenido))
+        adjunto.save()
+    except BaseException:
+        campo.storage.delete(ruta)
+        raise
+    return adjunto
+
+
+@contextmanager
+def todo_o_nada() -> Iterator[list[Adjunto]]:
+    """A transaction; the photos put in the list leave no file behind if it fails."""
+    aceptados: list[Adjunto] = []
+    try:
+        with transaction.atomic():
+            yield aceptados
+    except BaseException:
+        borrar_archivos(aceptados)
+        raise
+
+
+def borrar_archivos(adjuntos: Iterable[Adjunto]) -> None:
+    """Remove files from the disk; one that refuses is left for the night's cleaning."""
+    for adjunto in adjuntos:
+        try:
+            adjunto.archivo.storage.delete(adjunto.archivo.name)
+        except OSError:
+            log.warning("No se pudo borrar un archivo sin dueño")
+
+
+def sin_espacio(error: OSError) -> bool:
+    """The disk, or its quota, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def limpiar_nombre(nombre: str) -> str:
+    """The name that the customer's file had, fit to be shown: no path, no control characters."""
+    nombre = re.split(r"[\\/]", str(nombre or ""))[-1]
+    nombre = " ".join("".join(c if c.isprintable() else " " for c in nombre).split())
+    return nombre[-120:] or "foto"
+
+
+def _como_jpeg(archivo, nombre: str) -> bytes:
+    extension = PurePath(nombre).suffix.lower().removeprefix(".")
+    if extension not in FORMATOS:
+        raise ValidationError(
+            f"«{nombre}» no es una foto que podamos recibir. Sube imágenes JPG, PNG, WEBP o HEIC.",
+            code="formato",
+        )
+    if archivo.size > BYTES:
+        raise ValidationError(pesa_demasiado(nombre), code="peso")
+    tipos, decodificador = FORMATOS[extension]
+    archivo.seek(0)
+    if filetype.guess_mime(archivo.read(261)) not in tipos:
+        raise ValidationError(
+            f"«{nombre}» no contiene una imagen {extension.upper()}. Elige la foto original.",
+            code="contenido",
+        )
+    archivo.seek(0)
+    try:
+        with Image.open(archivo, formats=[decodificador]) as imagen:
+            if imagen.width * imagen.height > PIXELES:
+                raise ValidationError(
+                    f"«{nombre}» tiene demasiados píxeles (máximo 50 megapíxeles). "
+                    "Tómala de nuevo con menos resolución.",
+                    code="pixeles",
+                )
+            return _limpiar(imagen)
+    except ValidationError:
+        raise
+    except Exception as error:  # a decoder fed with anything may raise anything
+        raise ValidationError(
+            f"No pudimos leer «{nombre}»: la imagen está incompleta o dañada. Elige otra foto.",
+            code="danada",
+        ) from error
+
+
+def pesa_demasiado(nombre: str) -> str:
+    return f"«{nombre}» pesa más de 10 MB. Sube una foto más liviana."
+
+
+def _limpiar(imagen: Image.Image) -> bytes:
+    """Upright, at most 2560 px a side, on white, and with the pixels as the only content."""
+    imagen.thumbnail((LADO, LADO))
+    derecha = ImageOps.exif_transpose(imagen).convert("RGBA")
+    limpia = Image.new("RGB", derecha.size, "white")
+    limpia.paste(derecha, mask=derecha.getchannel("A"))
+    salida = io.BytesIO()
+    limpia.save(salida, "JPEG", quality=CALIDAD, optimize=True, progressive=True)
+    return salida.getvalue()
+
+
+class ManejadorDeFotos(TemporaryFileUploadHandler):
+    """Drops a file that is too big, or that the disk cannot take, and lets the rest of the form
+    arrive: what was typed is not lost. `request.fotos_rechazadas` says why, by name."""
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.request.fotos_rechazadas = []
+        self.recibido = 0
+
+    def new_file(self, *args, **kwargs):
+        self.recibido = 0
+        # The previous file is complete and the parser's: a refusal of this one must not close it.
+        self.__dict__.pop("file", None)
+        with self._sin_perder_el_resto():
+            super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data, start):
+        self.recibido += len(raw_data)
+        if self.recibido > BYTES:
+            self.request.fotos_rechazadas.append(pesa_demasiado(limpiar_nombre(self.file_name)))
+            raise SkipFile
+        with self._sin_perder_el_resto():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size):
+        try:
+            return super().file_complete(file_size)
+        except OSError as error:  # the last buffer is written only now
+            self._anotar(error)
+            return None
+
+    @contextmanager
+    def _sin_perder_el_resto(self):
+        try:
+            yield
+        except OSError as error:
+            self._anotar(error)
+            raise SkipFile from error
+
+    def _anotar(self, error):
+        self.request.disco_lleno = sin_espacio(error)
+        self.request.fotos_rechazadas.append(SIN_ESPACIO)
