@@ -116,6 +116,8 @@ class PortalDeSala:
     estados: Mapping[str, tuple] = field(default_factory=dict)
     hitos: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     terminos: Mapping[str, str] = field(default_factory=dict)
+    # Steps of a new request after coming in, for the progress line.
+    pasos_nuevo: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

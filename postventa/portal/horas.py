@@ -13,10 +13,14 @@ CIUDADES = {"America/Santiago": "Santiago", "America/Lima": "Lima", "America/La_
 
 @dataclass(frozen=True)
 class Atencion:
-    """Whether a place is open at an instant. `frase` says so; `detalle` what the day is."""
+    """Whether a place is open at an instant, in a headline, until or from when, and what day it is.
+
+    `Abierto ahora, hasta las 18:00` has no `abre`; `Cerrado ahora` has `Abrimos el lunes ...`.
+    """
 
     esta_abierto: bool
     frase: str
+    abre: str
     detalle: str
 
 
@@ -61,9 +65,11 @@ def estado(lugar, ahora: datetime) -> Atencion:
     detalle = detalle[0].upper() + detalle[1:]
     if horario.esta_abierto(ahora):
         cierra = next(fin for inicio, fin in horario.ventanas(hoy) if inicio <= ahora < fin)
-        return Atencion(True, f"Abierto ahora, hasta las {cierra.astimezone(tz):%H:%M}", detalle)
+        return Atencion(
+            True, f"Abierto ahora, hasta las {cierra.astimezone(tz):%H:%M}", "", detalle
+        )
     abre = horario.proxima_apertura(ahora).astimezone(tz)
-    return Atencion(False, f"Cerrado ahora. Abrimos {_cuando(abre, hoy)}", detalle)
+    return Atencion(False, "Cerrado ahora", f"Abrimos {_cuando(abre, hoy)}", detalle)
 
 
 def _cuando(abre: datetime, hoy) -> str:

@@ -53,4 +53,5 @@ PORTAL = PortalDeSala(
     estados=ESTADOS,
     hitos=HITOS,
     terminos=TERMINOS,
+    pasos_nuevo=("Observaciones", "Revisar"),
 )

@@ -33,12 +33,13 @@ def acceso(request: HttpRequest, empresa: Empresa) -> HttpResponse:
     datos = request.POST if request.method == "POST" else None
     siguiente = (request.POST if datos is not None else request.GET).get("next", "")
     form = FormAcceso(datos, empresa=empresa, sedes=portal.sedes(empresa))
-    contexto = {"form": form, "siguiente": sesion.camino_local(empresa, siguiente)}
+    siguiente = sesion.camino_local(empresa, siguiente)
+    contexto = {"form": form, "siguiente": siguiente, "pasos": _pasos(empresa, siguiente)}
     if datos is None or not form.is_valid():
         return render(request, "portal/acceso.html", contexto, status=422 if datos else 200)
     sede, numero = form.cleaned_data["sede"], form.cleaned_data["numero"]
     sede.empresa = empresa
-    request.session[DESTINO] = contexto["siguiente"]
+    request.session[DESTINO] = siguiente
     try:
         desafio = codigos.pedir(
             request,
@@ -53,6 +54,15 @@ def acceso(request: HttpRequest, empresa: Empresa) -> HttpResponse:
     if not empresa.exige_codigo:
         return _entrar_sin_codigo(request, empresa, desafio)
     return HttpResponseRedirect(reverse("portal:codigo", args=[empresa.codigo]))
+
+
+def _pasos(empresa: Empresa, destino: str) -> list[str]:
+    """The progress line: longer for who comes to make a new request."""
+    portal = portal_o_404(empresa)
+    pasos = ["Tus datos" if empresa.trato == "tu" else "Sus datos"]
+    pasos += ["Código"] if empresa.exige_codigo else []
+    es_nuevo = portal.url_nuevo and destino.startswith(portal.url_nuevo(empresa))
+    return [*pasos, *(portal.pasos_nuevo if es_nuevo else ())]
 
 
 def _entrar_sin_codigo(request, empresa: Empresa, desafio: Desafio) -> HttpResponse:
@@ -98,6 +108,7 @@ def _otro_codigo(request, empresa: Empresa, desafio: Desafio) -> HttpResponse:
 def _pagina_codigo(request, desafio, form, status=200, terminado=False) -> HttpResponse:
     contexto = {
         "form": form,
+        "pasos": _pasos(desafio.empresa, request.session.get(DESTINO, "")),
         "terminado": terminado,
         "otro": "otro" in request.GET,
         "telefono": desafio.sede.telefono or desafio.empresa.telefono,
