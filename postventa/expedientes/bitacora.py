@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
+from postventa.expedientes.folios import siguiente
 from postventa.expedientes.models import CambioMaestro, Movimiento, MovimientoDetalle
 
 
@@ -61,6 +63,7 @@ def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahor
     """
     sal = secrets.token_hex(16)
     datos = json.loads(canonico(datos))
+    nombre = actor.nombre[:120]
     m = Movimiento(
         expediente_id=caso.pk,
         numero=caso.cadena_largo + 1,
@@ -73,31 +76,31 @@ def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahor
         por=actor.usuario,
         canal=canal,
         ocurrido_en=ahora,
-        resumen=resumen_de(sal, actor.nombre, datos),
+        resumen=resumen_de(sal, nombre, datos),
         hash_previo=caso.cadena_cabeza,
     )
     m.hash = hash_de(m)
     m.save(force_insert=True)
-    MovimientoDetalle.objects.create(
-        movimiento=m, sal=sal, nombre_actor=actor.nombre[:120], datos=datos
-    )
+    MovimientoDetalle.objects.create(movimiento=m, sal=sal, nombre_actor=nombre, datos=datos)
     caso.cadena_largo, caso.cadena_cabeza = m.numero, m.hash
     return m
 
 
+def serie_de_cambios(empresa_id: int | None) -> str:
+    """Counter of a company's chain of edits: taking its number locks the chain until commit."""
+    return f"cambios:{empresa_id or ''}"
+
+
+@transaction.atomic
 def anotar_cambio(empresa, objeto, accion, por, ahora, detalle) -> CambioMaestro:
     """Append an edit of master data to the company's chain (`empresa` None: shared data)."""
-    ultimo = (
-        CambioMaestro.objects.select_for_update()
-        .filter(empresa=empresa)
-        .order_by("-numero")
-        .first()
-    )
+    numero = siguiente(serie_de_cambios(empresa and empresa.pk))
+    ultimo = CambioMaestro.objects.filter(empresa=empresa, numero=numero - 1).first()
     sal = secrets.token_hex(16)
     detalle = json.loads(canonico(detalle))
     cambio = CambioMaestro(
         empresa=empresa,
-        numero=(ultimo.numero if ultimo else 0) + 1,
+        numero=numero,
         modelo=objeto._meta.label_lower,
         objeto_id=str(objeto.pk),
         accion=accion,
@@ -105,7 +108,8 @@ def anotar_cambio(empresa, objeto, accion, por, ahora, detalle) -> CambioMaestro
         ocurrido_en=ahora,
         sal=sal,
         detalle=detalle,
-        resumen=resumen_de(sal, str(por or ""), detalle),
+        # Who it was is chained by id: a person may change their name.
+        resumen=resumen_de(sal, "", detalle),
         hash_previo=ultimo.hash if ultimo else "",
     )
     cambio.hash = hash_cambio(cambio)
@@ -145,13 +149,37 @@ def fallas_de_cadena(movimientos: list[Movimiento], caso) -> Iterator[str]:
         if detalle and resumen_de(detalle.sal, detalle.nombre_actor, detalle.datos) != m.resumen:
             yield f"{caso.folio}: el detalle del movimiento {n} ({m.verbo}) fue alterado"
         previo = m.hash
-    if caso.cadena_largo != len(movimientos) or caso.cadena_cabeza != previo:
+    if caso.cadena_largo > len(movimientos):
+        yield f"{caso.folio}: falta el movimiento {len(movimientos) + 1}"
+    elif caso.cadena_largo != len(movimientos) or caso.cadena_cabeza != previo:
         yield f"{caso.folio}: la cadena no llega hasta donde el caso dice"
 
 
-def estado_segun_bitacora(movimientos: list[Movimiento]) -> dict[tuple[str, int], str]:
-    """Replay: last state of each object of a case, by (machine, id)."""
-    estados = {}
+def fallas_de_cambios(cambios: Iterator[CambioMaestro], ultimo: int, nombre: str) -> Iterator[str]:
+    """Yield what is wrong in one company's chain of edits; `ultimo` is the number it must reach."""
+    previo, n = "", 0
+    for n, c in enumerate(cambios, 1):
+        if c.numero != n:
+            yield f"{nombre}: falta el cambio {n}"
+            return
+        alterado = c.hash_previo != previo or c.hash != hash_cambio(c)
+        if alterado or resumen_de(c.sal, "", c.detalle) != c.resumen:
+            yield f"{nombre}: el cambio {n} ({c.modelo}) fue alterado"
+            return
+        previo = c.hash
+    if n != ultimo:
+        yield f"{nombre}: falta el cambio {n + 1}"
+
+
+def estado_segun_bitacora(
+    movimientos: list[Movimiento], inicial: dict[str, str]
+) -> tuple[dict[tuple[str, int], str], list[Movimiento]]:
+    """Replay: last state of each object of a case, by (machine, id), and the movements that do
+    not start where the one before left their object. `inicial` is each machine's first state."""
+    estados, sueltos = {}, []
     for m in movimientos:
-        estados[m.objeto, m.objeto_id] = m.despues
-    return estados
+        llave = m.objeto, m.objeto_id
+        if m.antes != estados.get(llave, inicial.get(m.objeto, m.antes)):
+            sueltos.append(m)
+        estados[llave] = m.despues
+    return estados, sueltos

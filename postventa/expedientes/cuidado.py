@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from postventa.expedientes.models import Adjunto, Ancla, Borrador, Movimiento
@@ -21,9 +22,22 @@ def huella_de_cadenas(hasta: int) -> tuple[int, str]:
     return total, suma.hexdigest()
 
 
+def ultimo_asentado() -> int | None:
+    """Id of the last movement below which no other can still appear; None if there is none.
+
+    Ids are taken before the commit: without the lock, one that commits after the anchor with a
+    lower id would look like a forgery. Writers wait for one read.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE expedientes_movimiento IN SHARE MODE")
+        return Movimiento.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def anclar() -> Ancla | None:
     """Take tonight's anchor; None if nothing was written since the last one."""
-    ultimo = Movimiento.objects.order_by("-pk").values_list("pk", flat=True).first()
+    ultimo = ultimo_asentado()
     previa = Ancla.objects.order_by("-pk").first()
     if ultimo is None or (previa and previa.hasta_movimiento == ultimo):
         return None

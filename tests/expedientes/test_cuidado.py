@@ -1,0 +1,77 @@
+"""Night work: anchors and forgetting. Twice changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from postventa.expedientes.cuidado import anclar, huella_de_cadenas, purgar
+from postventa.expedientes.models import Adjunto, Ancla, Borrador, Movimiento
+
+
+def test_ancla_dos_veces_es_una(camino):
+    camino.generar()
+    ancla = anclar()
+    assert anclar() is None
+    assert Ancla.objects.get() == ancla
+    ultimo = Movimiento.objects.get()
+    assert (ancla.hasta_movimiento, ancla.cantidad) == (ultimo.pk, 1)
+
+
+def test_ancla_sin_movimientos_no_hay(db):
+    assert anclar() is None
+
+
+def test_ancla_siguiente_cubre_lo_nuevo(camino):
+    camino.generar()
+    anclar()
+    camino.contactar()
+    assert anclar().cantidad == 2
+
+
+def test_huella_lee_por_partes_y_en_orden(camino, django_assert_num_queries):
+    camino.generar().contactar()
+    ultimo = Movimiento.objects.last().pk
+    with django_assert_num_queries(1):
+        assert huella_de_cadenas(ultimo)[0] == 2
+    assert huella_de_cadenas(ultimo) == huella_de_cadenas(ultimo)
+
+
+@pytest.fixture
+def borrador(icalma, cliente, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    ahora = timezone.now()
+
+    def hacer(vence_en):
+        fila = Borrador.objects.create(
+            empresa=icalma, cliente=cliente, tipo="icalma", creado_en=ahora, vence_en=vence_en
+        )
+        return Adjunto.objects.create(
+            borrador=fila,
+            archivo=ContentFile(b"foto", "foto.jpg"),
+            nombre="foto.jpg",
+            tipo="image/jpeg",
+            bytes=4,
+            sha256="0" * 64,
+            creado_en=ahora,
+        )
+
+    return hacer
+
+
+def test_purga_borra_lo_vencido_con_sus_archivos_y_nada_mas(borrador, tmp_path):
+    borrador(timezone.now() - timedelta(minutes=1))
+    vigente = borrador(timezone.now() + timedelta(days=1))
+    assert purgar() == 2  # the draft and its attachment
+    assert purgar() == 0
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [tmp_path / vigente.archivo.name]
+    assert Borrador.objects.get().pk == vigente.borrador_id
+
+
+def test_purga_no_toca_el_archivo_que_ya_es_de_un_caso(camino, borrador):
+    adjunto = borrador(timezone.now() - timedelta(minutes=1))
+    camino.generar()
+    Adjunto.objects.filter(pk=adjunto.pk).update(expediente=camino.ticket, borrador=None)
+    assert purgar() == 1
+    assert adjunto.archivo.storage.exists(adjunto.archivo.name)
