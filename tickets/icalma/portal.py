@@ -1,5 +1,7 @@
 """What the customers' side shows of Icalma."""
 
+from django.urls import reverse
+
 from postventa.calendario import hora
 from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.expedientes.salas import PortalDeSala
@@ -7,6 +9,7 @@ from postventa.personas.models import Cliente
 from postventa.plazos.models import PoliticaPlazo
 from tickets.icalma.hitos import ESTADOS, HITOS, TERMINOS
 from tickets.icalma.models import Exclusion
+from tickets.icalma.panel import contexto_caso
 from tickets.inmuebles.models import Propiedad, Proyecto
 
 
@@ -39,8 +42,8 @@ def contexto_inicio(empresa, ahora) -> dict:
     }
 
 
-def contexto_caso(expediente, request) -> dict:
-    return {}
+def url_nuevo(empresa) -> str:
+    return reverse("icalma:requerimiento")
 
 
 PORTAL = PortalDeSala(
@@ -50,6 +53,7 @@ PORTAL = PortalDeSala(
     contexto_inicio=contexto_inicio,
     plantilla_caso="icalma/caso.html",
     contexto_caso=contexto_caso,
+    url_nuevo=url_nuevo,
     estados=ESTADOS,
     hitos=HITOS,
     terminos=TERMINOS,

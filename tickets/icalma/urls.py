@@ -16,4 +16,5 @@ urlpatterns = [
     path("caso/<str:publico>/observacion/<int:observacion>/", caso.responder, name="responder"),
     path("caso/<str:publico>/firma/", firma.firma, name="firma"),
     path("caso/<str:publico>/firma/codigo/", firma.pedir_codigo, name="firma_codigo"),
+    path("caso/<str:publico>/acta/", firma.acta_firmada, name="acta"),
 ]

@@ -1,16 +1,18 @@
 """Reading the act and signing it: typed name and a fresh code (I-14, TM-20)."""
 
+import json
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.documentos.actas import huella
+from postventa.documentos.models import Documento
 from postventa.portal import codigos, sesion
 from postventa.portal.models import Proposito
 from postventa.portal.red import direccion
@@ -157,10 +159,19 @@ def _pagina(request, ticket, acta, form, aviso="", status=200) -> HttpResponse:
         "aviso": aviso,
         "hay_errores": bool(aviso),
         "codigo_pedido": desafio is not None and desafio.usado_en is None,
-        "en_consulta": ticket.observaciones.filter(estado=O.EN_CONSULTA).count(),
+        **_pendientes(ticket),
         "url_caso": url_del_caso(ticket),
     }
     return render(request, "icalma/firma.html", contexto, status=status)
+
+
+def _pendientes(ticket) -> dict:
+    """Rejections under review (D-03), and those that signing would accept."""
+    estados = [o.estado for o in ticket.observaciones.all()]
+    return {
+        "en_consulta": estados.count(O.EN_CONSULTA),
+        "sin_responder": estados.count(O.RECHAZADA),
+    }
 
 
 @require_POST
@@ -186,3 +197,23 @@ def pedir_codigo(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     escrito = {c: request.POST.get(c, "") for c in ("nombre", "leido")}
     form = FormFirma(initial={**escrito, "huella": acta.sha256, "visto": ticket.cadena_largo})
     return _pagina(request, ticket, acta, form)
+
+
+@require_safe
+@sesion.con_cliente
+def acta_firmada(request: HttpRequest, empresa, publico: str) -> HttpResponse:
+    """The act as it was signed, with its signature: what was stored, never computed again."""
+    ticket = ticket_o_404(request, publico)
+    firmadas = Documento.objects.filter(expediente=ticket, tipo="conformidad")
+    documento = firmadas.filter(firma__isnull=False).select_related("firma").last()
+    if documento is None:
+        raise Http404("Este ticket no tiene un acta firmada")
+    contexto = {
+        "ticket": ticket,
+        "documento": documento,
+        "acta": Acta(json.loads(documento.canonico), documento.sha256, ""),
+        "firma": documento.firma,
+        "cuando": fecha_en_palabras(documento.firma.firmado_en, ticket.sede.tz, con_anio=True),
+        "url_caso": url_del_caso(ticket),
+    }
+    return render(request, "icalma/acta_firmada.html", contexto)

@@ -1,0 +1,183 @@
+"""An owner's case: where it is, the one thing expected of them, and every observation."""
+
+from dataclasses import dataclass
+
+from postventa.calendario import hora
+from postventa.calendario.palabras import (
+    DIAS,
+    MESES,
+    dia_en_palabras,
+    duracion_habil_en_palabras,
+    fecha_en_palabras,
+    vence_en_palabras,
+)
+from postventa.calendario.unidades import Unidad
+from postventa.plazos.calculo import horario_del_lugar
+from postventa.plazos.models import ABIERTOS
+from postventa.visitas.models import Visita
+from tickets.icalma.flujo import DISPUTABLES, TERMINALES
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.hitos import TERMINOS
+from tickets.icalma.models import Observacion
+from tickets.inmuebles.garantia import garantia_de
+
+PASOS = ("Ingreso", "Contacto", "Inspección", "Trabajos", "Firma")
+# Step that is going on in each state; the ones before it are done.
+PASO = {
+    T.RETENIDO: 1,
+    T.GENERADO: 2,
+    T.INSPECCION_COORDINADA: 3,
+    T.INSPECCIONADO: 4,
+    T.TRABAJO_COORDINADO: 4,
+    T.EN_EJECUCION: 4,
+    T.POR_FIRMAR: 5,
+    T.CERRADO_CONFORME: 6,
+}
+# State of an observation in its owner's words: icon, tone, word.
+ESTADOS_OBSERVACION = {
+    O.PENDIENTE: ("reloj", "info", "Por revisar"),
+    O.APROBADA: ("visto", "ok", "Aprobada"),
+    O.RECHAZADA: ("equis", "mal", "Rechazada"),
+    O.EN_CONSULTA: ("ojo", "duda", "La revisa el Jefe"),
+    O.RECHAZADA_DEFINITIVA: ("equis", "mal", "Rechazada por el Jefe"),
+    O.RECHAZADA_ACEPTADA: ("equis", "mal", "Rechazada, aceptada"),
+    O.EJECUTADA: ("llave", "info", "Trabajo hecho"),
+    O.CONFORME: ("visto", "ok", "Conforme"),
+}
+
+
+@dataclass(frozen=True)
+class Ficha:
+    """One observation as its owner reads it."""
+
+    obs: Observacion
+    icono: str
+    tono: str
+    palabra: str
+    fotos: list
+    garantia: str
+
+    @property
+    def tiene_motivo(self) -> bool:
+        return bool(self.obs.exclusion)
+
+
+def contexto_caso(ticket, request) -> dict:
+    """What `icalma/caso.html` needs, in a constant number of queries."""
+    ahora = hora.ahora()
+    observaciones = list(ticket.observaciones.prefetch_related("fotos"))
+    visita = ticket.visitas.select_related("persona").order_by("-pk").first()
+    fichas = [_ficha(ticket, o) for o in observaciones]
+    plazos = list(ticket.plazos.select_related("politica").order_by("vence_en"))
+    objecion = next((p for p in plazos if p.codigo == "objecion" and p.estado in ABIERTOS), None)
+    return {
+        "ticket": ticket,
+        "pasos": _pasos(ticket),
+        "te_toca": _te_toca(ticket, fichas),
+        "por_responder": _por_responder(ticket, fichas),
+        "objecion_vence": objecion and vence_en_palabras(objecion.vence_en, ticket.sede.tz),
+        "bloquea_es_suyo": bool(
+            ticket.bloqueado_por and ticket.bloqueado_por.cliente_id == ticket.cliente_id
+        ),
+        "visita": _visita(ticket, visita),
+        "observaciones": fichas,
+        "plazos": _plazos(ticket, plazos, ahora),
+        "acta_firmada": ticket.documentos.filter(tipo="conformidad", firma__isnull=False)
+        .order_by("-ordinal")
+        .first(),
+    }
+
+
+def _pasos(ticket) -> list[tuple[str, str]]:
+    """(name, "hecho" | "actual" | "") for each step of the progress line."""
+    actual = PASO.get(ticket.estado, 0)
+    if ticket.estado == T.GENERADO and ticket.contactado_en:
+        actual = 3
+    if not actual:  # ended another way: what had happened
+        hechos = (ticket.generado_en, ticket.contactado_en, ticket.inspeccionado_en)
+        return [(n, "hecho" if i < 3 and hechos[i] else "") for i, n in enumerate(PASOS)]
+    return [
+        (nombre, "hecho" if i < actual else "actual" if i == actual else "")
+        for i, nombre in enumerate(PASOS, 1)
+    ]
+
+
+def _por_responder(ticket, fichas) -> list[Ficha]:
+    if ticket.estado not in DISPUTABLES:
+        return []
+    return [f for f in fichas if f.obs.estado == O.RECHAZADA]
+
+
+def _te_toca(ticket, fichas) -> str:
+    """The one thing expected of the owner. A rejection first: signing would accept it."""
+    if _por_responder(ticket, fichas) and not ticket.firmado_en:
+        return "responder"
+    if ticket.estado == T.POR_FIRMAR and not ticket.firmado_en:
+        return "firmar"
+    return "firmar_otro" if ticket.estado == T.RETENIDO and ticket.bloqueado_por else ""
+
+
+def _ficha(ticket, observacion) -> Ficha:
+    return Ficha(
+        observacion,
+        *ESTADOS_OBSERVACION[O(observacion.estado)],
+        list(observacion.fotos.all()),
+        _garantia(ticket, observacion) if observacion.exclusion else "",
+    )
+
+
+def _garantia(ticket, observacion) -> str:
+    """Legal term of the element, as it stood on the ticket's date (10.1)."""
+    garantia = garantia_de(ticket.unidad, observacion.clase)
+    al = ticket.creado_en.astimezone(ticket.sede.tz).date()
+    vencida = garantia.esta_vencida(al)
+    if vencida is None:
+        return ""
+    hasta = dia_en_palabras(garantia.hasta_el, con_anio=True).partition(" ")[2]
+    nombre = f"{observacion.get_clase_display().lower()}, {garantia.anios} años"
+    if vencida:
+        return f"La garantía legal de este elemento ({nombre}) venció el {hasta}."
+    return f"La garantía legal de este elemento ({nombre}) sigue vigente hasta el {hasta}."
+
+
+def _visita(ticket, visita) -> dict | None:
+    """The next visit, or the one going on."""
+    if visita is None or visita.estado not in ("COORDINADA", "EN_CURSO"):
+        return None
+    inicia = visita.inicia_en.astimezone(ticket.sede.tz)
+    return {
+        "nombre": visita.get_tipo_display(),
+        "dia": DIAS[inicia.weekday()][:3].capitalize(),
+        "numero": inicia.day,
+        "mes": MESES[inicia.month - 1][:3],
+        "cuando": fecha_en_palabras(visita.inicia_en, ticket.sede.tz),
+        "hasta": f"{visita.termina_en.astimezone(ticket.sede.tz):%H:%M}",
+        "en_curso": visita.estado == "EN_CURSO",
+        "es_trabajo": visita.tipo == Visita.Tipo.TRABAJO,
+        "persona": str(visita.persona),
+        "maestros": visita.maestros,
+        "reemplazo": visita.reemplazo_nombre,
+        "conserjeria": visita.exige_conserjeria,
+        "termino": visita.termino_estimado_el and dia_en_palabras(visita.termino_estimado_el),
+    }
+
+
+def _plazos(ticket, plazos, ahora) -> list[dict]:
+    """The clocks that run, with what is left of them and why they end when they do."""
+    corren = [p for p in plazos if p.codigo in TERMINOS and p.estado in ABIERTOS]
+    if not corren or ticket.estado in TERMINALES:
+        return []
+    horario = horario_del_lugar(ticket.sede)
+    return [
+        {
+            "para": TERMINOS[p.codigo],
+            "vence": vence_en_palabras(p.vence_en, ticket.sede.tz),
+            "queda": duracion_habil_en_palabras(
+                horario, ahora, p.vence_en, Unidad(p.politica.unidad)
+            ),
+            "tarde": p.vence_en < ahora,
+            "porque": p.explicacion,
+        }
+        for p in corren
+    ]
