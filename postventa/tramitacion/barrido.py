@@ -36,19 +36,48 @@ def barrer(ahora: datetime | None = None) -> int:
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     total = 0
     while True:
-        with transaction.atomic():
-            lote = _reclamar(ahora)
-            por_verbo = _marcar(lote, ahora)
+        lote, por_verbo = _lote(ahora)
         for plazo in por_verbo:
-            _vencer(plazo, ahora)
-        total += len(lote)
-        if len(lote) < LOTE:
+            _sin_detenerse(lambda plazo=plazo: _vencer(plazo, ahora))
+        total += lote
+        if lote < LOTE:
             break
     for sala in todas():
-        for objeto, verbo in sala.huerfanos():
-            _por_la_puerta([(objeto, verbo)], ahora)
+        huerfanos = []
+        _sin_detenerse(lambda sala=sala, lista=huerfanos: lista.extend(sala.huerfanos()))
+        for par in huerfanos:
+            _sin_detenerse(lambda par=par: _por_la_puerta([par], ahora))
     latir("plazos")
     return total
+
+
+def _lote(ahora) -> tuple[int, list[Plazo]]:
+    """Claim and mark a batch; return how many clocks and those whose expiry is a verb."""
+    try:
+        return _reclamar_y_marcar(ahora)
+    except Exception:
+        log.exception("Un plazo hizo fallar su lote: se aparta y los demás siguen")
+        _apartar(ahora)
+    return _reclamar_y_marcar(ahora)
+
+
+@transaction.atomic
+def _reclamar_y_marcar(ahora) -> tuple[int, list[Plazo]]:
+    lote = _reclamar(ahora)
+    return len(lote), _marcar(lote, ahora)
+
+
+@transaction.atomic
+def _apartar(ahora) -> None:
+    """Try each clock of the batch alone, undone; those that fail rest for a while."""
+    for plazo in _reclamar(ahora):
+        try:
+            with transaction.atomic():
+                _marcar([plazo], ahora)
+                transaction.set_rollback(True)
+        except Exception:
+            log.exception("No se pudo avisar del plazo %s", plazo.pk)
+            Plazo.objects.filter(pk=plazo.pk).update(proximo_en=ahora + REPOSO)
 
 
 def latir(nombre: str) -> None:
@@ -60,7 +89,7 @@ def _reclamar(ahora) -> list[Plazo]:
     return list(
         Plazo.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
-        .select_related("expediente", "expediente__empresa", "expediente__sede", "politica")
+        .select_related("expediente__empresa", "expediente__sede__empresa", "politica")
         .order_by("proximo_en")[:LOTE]
     )
 
@@ -161,11 +190,12 @@ def _resumen(para, alertas, ahora):
     for plazo, tipo in alertas:
         por_empresa[plazo.empresa_id].append((plazo, tipo))
     for empresa_id, suyas in por_empresa.items():
-        primero = suyas[0][0]
+        primero, tipo = suyas[0]
         yield outbox.nuevo(
             empresa_id,
             "plazo_resumen",
-            f"resumen:{primero.pk}:{len(suyas)}:{para[1] or para[0]}",
+            # Of that clock and kind there is one alert ever, so one digest that begins with it.
+            f"resumen:{primero.pk}:{tipo}:{para[1] or para[0]}",
             para,
             {"alertas": [{**_hechos(p), "tipo": t} for p, t in suyas]},
             ahora,
@@ -186,16 +216,23 @@ def _hechos(plazo) -> dict:
 
 
 def _vencer(plazo, ahora) -> None:
-    """Let the room's expiry verbs through the door; a failure is logged and tried again."""
+    """Let the room's expiry verbs through the door."""
     sala = sala_de(plazo.expediente.tipo)
     fila = next(f for f in sala.al_vencer if f.codigo == plazo.codigo)
     _por_la_puerta(fila.verbos(plazo), ahora)
 
 
 def _por_la_puerta(verbos, ahora) -> None:
+    for objeto, verbo in verbos:
+        tramitar(objeto, verbo, SISTEMA, canal="sistema", ahora=ahora)
+
+
+def _sin_detenerse(hacer) -> None:
+    """Do it whole or not at all; a failure is logged, and stops nobody else."""
     try:
         with transaction.atomic():
-            for objeto, verbo in verbos:
-                tramitar(objeto, verbo, SISTEMA, canal="sistema", ahora=ahora)
+            hacer()
     except Rechazo as rechazo:
         log.warning("El barrido no pudo tramitar: %s", rechazo.mensaje)
+    except Exception:
+        log.exception("El barrido no pudo con un caso y sigue con los demás")

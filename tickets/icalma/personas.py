@@ -1,11 +1,16 @@
 """Who plays each role in Icalma's tickets, for many at once."""
 
-from postventa.personas.models import Rol, Usuario
+from collections import defaultdict
+
+from postventa.personas.models import Membresia, Rol, Usuario
 from tickets.inmuebles.models import Proyecto
 
 
 def personas_de(expedientes: list) -> dict:
-    """Return {expediente_id: {rol: [(nombre, correo)]}} in at most two queries, for any number."""
+    """Return {expediente_id: {rol: [(nombre, correo)]}} in at most three queries, for any number.
+
+    A project that names no supervisor or chief has the company's: nobody's clock goes untold.
+    """
     proyectos = Proyecto.objects.select_related("supervisor", "jefe").in_bulk(
         {e.sede_id for e in expedientes}
     )
@@ -23,7 +28,35 @@ def personas_de(expedientes: list) -> dict:
             Rol.SUPERVISOR: [_datos(supervisor)] if supervisor else [],
             Rol.JEFE: [_datos(jefe)] if jefe else [],
         }
+    huecos = [e for e in expedientes if not all(personas[e.pk].values())]
+    _suplir(personas, huecos, (Rol.SUPERVISOR, Rol.JEFE))
     return personas
+
+
+def personas_y_gerencia(expedientes: list) -> dict:
+    """The same with those above the chief, whom the clocks escalate to: one query more."""
+    personas = personas_de(expedientes)
+    _suplir(personas, expedientes, (Rol.GERENTE,))
+    return personas
+
+
+def _suplir(personas, expedientes, roles) -> None:
+    """Fill in the roles that nobody plays in a case with those who hold them there."""
+    if not expedientes:
+        return
+    por_rol = defaultdict(list)
+    for m in Membresia.objects.filter(
+        empresa__in={e.empresa_id for e in expedientes}, rol__in=roles, usuario__is_active=True
+    ).select_related("usuario"):
+        por_rol[m.empresa_id, m.rol].append(m)
+    for e in expedientes:
+        for rol in roles:
+            if not personas[e.pk].get(rol):
+                personas[e.pk][rol] = [
+                    _datos(m.usuario)
+                    for m in por_rol[e.empresa_id, rol]
+                    if m.sede_id in (None, e.sede_id)
+                ]
 
 
 def _datos(usuario):

@@ -9,7 +9,7 @@ from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.palabras import ETIQUETAS, GUARDAS
-from tickets.icalma.personas import personas_de
+from tickets.icalma.personas import personas_y_gerencia
 from tickets.icalma.portal import PORTAL
 from tickets.inmuebles.models import Unidad
 
@@ -92,7 +92,7 @@ SALA = Sala(
     avisos=avisos.AVISOS,
     consecuencias=CONSECUENCIAS,
     bloquear=bloquear,
-    personas=personas_de,
+    personas=personas_y_gerencia,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
     huerfanos=huerfanos,
