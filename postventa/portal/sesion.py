@@ -133,7 +133,7 @@ def url_de_acceso(request: HttpRequest, empresa: Empresa) -> str:
 
 def camino_local(empresa: Empresa, camino: str | None) -> str:
     """`camino` if it is a page of that company on this site, else ""."""
-    if not camino or not camino.startswith(f"/{empresa.codigo}/"):
+    if not camino or not camino.isprintable() or not camino.startswith(f"/{empresa.codigo}/"):
         return ""
     return camino if url_has_allowed_host_and_scheme(camino, allowed_hosts=None) else ""
 
