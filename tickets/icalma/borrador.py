@@ -24,9 +24,9 @@ VIVE = timedelta(days=7)
 OBSERVACIONES = 60
 
 
-def unidades_de(cliente: Cliente, ahora: datetime):
+def unidades_de(empresa, cliente: Cliente, ahora: datetime):
     """Homes that the customer owns today, with their project (I-02)."""
-    hoy = ahora.astimezone(ZoneInfo(cliente.empresa.zona)).date()
+    hoy = ahora.astimezone(ZoneInfo(empresa.zona)).date()
     propias = Propiedad.objects.vigentes(hoy).filter(cliente=cliente)
     return (
         Unidad.objects.filter(propiedades__in=propias, proyecto__es_activa=True)
@@ -147,9 +147,8 @@ def cabe_otra_foto(borrador: Borrador, parte: dict) -> str:
     return ""
 
 
-def descartar(borrador: Borrador) -> None:
-    """Delete a draft; the files that no ticket took go on commit."""
-    sueltas = list(borrador.adjuntos.all())
+def descartar(borrador: Borrador, sueltas: list[Adjunto]) -> None:
+    """Delete a draft with the photos that no ticket took; their files go on commit."""
     if sueltas:
         transaction.on_commit(lambda: subidas.borrar_archivos(sueltas))
     borrador.delete()
@@ -160,13 +159,14 @@ def huella(borrador: Borrador) -> str:
     return sha256(canonico(borrador.datos["observaciones"]))[:16]
 
 
-def para_ingresar(borrador: Borrador) -> tuple[list[Observacion], dict[int, list[int]]]:
-    """The observations, unsaved, and the ids of the photos of each, as `ingresar` takes them."""
-    ids = dict(borrador.adjuntos.values_list("publico", "pk"))
+def para_ingresar(borrador: Borrador) -> tuple[list[Observacion], dict[int, list[int]], list]:
+    """What `ingresar` takes (the observations, unsaved, and the ids of the photos of each), and
+    the photos that belong to none."""
+    adjuntos = {a.publico: a for a in borrador.adjuntos.all()}
     observaciones, fotos = [], {}
     for posicion, o in enumerate(borrador.datos["observaciones"]):
         observaciones.append(Observacion(**o["nombres"], descripcion=o["descripcion"]))
-        suyas = [ids[f] for f in o.get("fotos", []) if f in ids]
+        suyas = [adjuntos.pop(f).pk for f in o.get("fotos", []) if f in adjuntos]
         if suyas:
             fotos[posicion] = suyas
-    return observaciones, fotos
+    return observaciones, fotos, list(adjuntos.values())

@@ -6,6 +6,14 @@ from tickets.icalma.catalogo import OTRO, Catalogo, clase_de
 
 CAMPOS = ("recinto", "recinto_otro", "lugar", "lugar_otro", "item", "item_otro", "descripcion")
 LARGO = 60
+FALTA = {
+    "recinto": "Elige el recinto.",
+    "lugar": "Elige el lugar.",
+    "item": "Elige el elemento que falla.",
+    "recinto_otro": "Escribe qué recinto es.",
+    "lugar_otro": "Escribe qué lugar es.",
+    "item_otro": "Escribe qué elemento es.",
+}
 
 
 def _escrito(etiqueta: str) -> forms.CharField:
@@ -17,14 +25,19 @@ def _escrito(etiqueta: str) -> forms.CharField:
     )
 
 
+def _lista(etiqueta: str) -> forms.CharField:
+    """A list whose options hang from another's answer: judged together, in `clean`."""
+    return forms.CharField(label=etiqueta, required=False, widget=forms.Select)
+
+
 class FormObservacion(forms.Form):
     """One observation: where, what, in whose words. Photos travel beside it."""
 
-    recinto = forms.ChoiceField(label="1. ¿En qué recinto?", required=False)
+    recinto = _lista("1. ¿En qué recinto?")
     recinto_otro = _escrito("¿Qué recinto es?")
-    lugar = forms.ChoiceField(label="2. ¿En qué lugar?", required=False)
+    lugar = _lista("2. ¿En qué lugar?")
     lugar_otro = _escrito("¿Qué lugar es?")
-    item = forms.ChoiceField(label="3. ¿Qué elemento falla?", required=False)
+    item = _lista("3. ¿Qué elemento falla?")
     item_otro = _escrito("¿Qué elemento es?")
     descripcion = forms.CharField(
         label="4. Descríbelo con tus palabras",
@@ -45,44 +58,40 @@ class FormObservacion(forms.Form):
         self.lugar = catalogo.lugar(self.recinto, valores.get("lugar", ""))
         self.es_otro_recinto = valores.get("recinto") == OTRO
         self.es_otro_lugar = self.es_otro_recinto or valores.get("lugar") == OTRO
-        self.fields["recinto"].choices = _opciones(catalogo.recintos, "Otro")
-        self.fields["lugar"].choices = [("", "Elige el lugar")] + _opciones(
+        self.fields["recinto"].widget.choices = _opciones(catalogo.recintos, "Otro")
+        self.fields["lugar"].widget.choices = [("", "Elige el lugar")] + _opciones(
             self.recinto.lugares.all() if self.recinto else (), "Otro lugar"
         )
-        self.fields["item"].choices = [("", "Elige el elemento")] + _opciones(
+        self.fields["item"].widget.choices = [("", "Elige el elemento")] + _opciones(
             self.lugar.items.all() if self.lugar else (), "Otro elemento"
         )
-        for campo in ("recinto", "lugar", "item"):
-            self.fields[campo].error_messages["invalid_choice"] = "Elige una opción de la lista."
 
     def clean(self):
         """Put the words to store in `eleccion`: names and class, from the list or by hand."""
         datos = super().clean()
-        if self.errors.keys() - {"descripcion"}:
-            return datos
         item = self.catalogo.item(self.lugar, datos.get("item", ""))
-        self.eleccion = {
-            "recinto": self._nombre("recinto", self.recinto, "Elige el recinto."),
-            "lugar": self._nombre("lugar", self.lugar, "Elige el lugar.", self.es_otro_recinto),
-            "item": self._nombre("item", item, "Elige el elemento que falla.", self.es_otro_lugar),
-            "clase": clase_de(item),
-        }
+        self.eleccion = {"clase": clase_de(item)}
+        for campo, fila, es_otro in (
+            ("recinto", self.recinto, False),
+            ("lugar", self.lugar, self.es_otro_recinto),
+            ("item", item, self.es_otro_lugar),
+        ):
+            self.eleccion[campo] = self._nombre(campo, fila, es_otro)
+            if not self.eleccion[campo]:
+                break  # what hangs from it cannot be judged yet
         return datos
 
-    def _nombre(self, campo, fila, falta, es_otro=False) -> str:
+    def _nombre(self, campo, fila, es_otro) -> str:
         if fila is not None:
             return fila.nombre
-        if not (es_otro or self.cleaned_data.get(campo) == OTRO):
-            self.add_error(campo, falta)
+        valor = self.cleaned_data.get(campo, "")
+        if not (es_otro or valor == OTRO):
+            self.add_error(campo, FALTA[campo] if not valor else "Elige una opción de la lista.")
             return ""
         escrito = self.cleaned_data.get(f"{campo}_otro", "")
-        if not escrito:
-            self.add_error(f"{campo}_otro", f"Escribe qué {_que(campo)} es.")
+        if not escrito and f"{campo}_otro" not in self.errors:
+            self.add_error(f"{campo}_otro", FALTA[f"{campo}_otro"])
         return escrito
-
-
-def _que(campo: str) -> str:
-    return "elemento" if campo == "item" else campo
 
 
 def _opciones(filas, otro: str) -> list[tuple[str, str]]:

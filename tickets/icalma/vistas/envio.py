@@ -25,7 +25,7 @@ from tickets.icalma.vistas.comun import PASOS, rechazo, ticket_o_404, tickets_de
 def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """The answers before they are frozen (I-05, I-20), and their sending."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(request.cliente, ahora), pk=unidad)
+    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
     borrador = borradores.buscar(request.cliente, unidad, ahora)
     if request.method == "POST":
         return _enviar(request, empresa, unidad, borrador, ahora)
@@ -41,13 +41,13 @@ def _enviar(request, empresa, unidad, borrador, ahora) -> HttpResponse:
     if request.POST.get("huella") != borradores.huella(borrador):
         aviso = "Cambiaste tus observaciones en otra ventana. Revisa cómo quedaron y envía."
         return _pagina(request, empresa, unidad, borrador, aviso, 409)
-    observaciones, fotos = borradores.para_ingresar(borrador)
+    observaciones, fotos, sueltas = borradores.para_ingresar(borrador)
     try:
         with transaction.atomic():
             ticket = ingresar(
                 unidad, request.cliente, observaciones, nonce=nonce, fotos=fotos, ahora=ahora
             )
-            borradores.descartar(borrador)
+            borradores.descartar(borrador, sueltas)
     except Rechazo as error:
         return _pagina(request, empresa, unidad, borrador, error.mensaje, error.status)
     return HttpResponseRedirect(reverse("icalma:recibido", args=[ticket.publico]))

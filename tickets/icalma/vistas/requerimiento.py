@@ -21,7 +21,7 @@ from tickets.icalma.vistas.comun import PASOS, con_fotos
 @sesion.con_cliente
 def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
     """Which home it is about: asked only of who has several."""
-    unidades = list(borradores.unidades_de(request.cliente, hora.ahora()))
+    unidades = list(borradores.unidades_de(empresa, request.cliente, hora.ahora()))
     if len(unidades) == 1:
         return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidades[0].pk]))
     contexto = {"unidades": unidades, "pasos": PASOS}
@@ -34,7 +34,7 @@ def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
 def observaciones(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Write one observation at a time; every button keeps what was typed."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(request.cliente, ahora), pk=unidad)
+    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
     catalogo = Catalogo.de(empresa)
     if request.method == "POST":
         return _recibir(request, unidad, catalogo, ahora)
@@ -157,7 +157,7 @@ def _pagina(request, unidad, catalogo, borrador, form, problemas=(), status=200)
 def foto(request: HttpRequest, empresa, unidad: int) -> JsonResponse:
     """Take one photo while the owner keeps writing; the script's way, with its progress bar."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(request.cliente, ahora), pk=unidad)
+    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
     fotos, problemas = _fotos(request)
     adjunto = None
     if not problemas and fotos:
@@ -183,8 +183,8 @@ def _url_de(request, adjunto: Adjunto) -> str:
 def vaciar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Throw the draft away, photos included."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(request.cliente, ahora), pk=unidad)
+    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
     with transaction.atomic():
         if borrador := borradores.buscar(request.cliente, unidad, ahora):
-            borradores.descartar(borrador)
+            borradores.descartar(borrador, list(borrador.adjuntos.all()))
     return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidad.pk]))
