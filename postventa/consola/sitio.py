@@ -1,8 +1,163 @@
+"""The console: plain Django admin with our header, our home, our menu and our refusals."""
+
+from functools import update_wrapper
+
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+
+from postventa.consola.contexto import membresias, momento, reloj_movido, unica_empresa, zona_de
+
+SECCIONES = [
+    ("Hoy", "admin:index", "hoy"),
+    ("Casos", None, "casos"),
+    ("Plazos", "admin:plazos_plazo_changelist", "plazos"),
+    ("Correos", "admin:avisos_aviso_changelist", "correos"),
+    ("Datos maestros", "admin:datos", "datos"),
+]
 
 
 class ConsolaSite(AdminSite):
     site_title = "Consola Postventa"
     site_header = "Postventa"
     index_title = "Hoy"
+    site_url = None
     enable_nav_sidebar = False
+    index_template = "consola/hoy.html"
+    empty_value_display = "—"
+
+    def get_urls(self):
+        from postventa.consola.reloj_demo import mover_reloj
+
+        return [
+            path("datos/", self.admin_view(self.datos_maestros), name="datos"),
+            path("reloj/", self.admin_view(mover_reloj), name="reloj"),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view, cacheable=False):
+        """Django's, with refusals that wear the console's frame."""
+        interna = super().admin_view(view, cacheable)
+
+        def envuelta(request, *args, **kwargs):
+            membresias(request.user)
+            try:
+                return self._en_su_zona(request, interna, args, kwargs)
+            except Http404:
+                return self.rechazo(request, 404)
+            except PermissionDenied as rechazo:
+                return self.rechazo(request, 403, str(rechazo))
+
+        return update_wrapper(envuelta, interna)
+
+    @staticmethod
+    def _en_su_zona(request, vista, args, kwargs):
+        """Run and render on the wall clock of the person: no list shows the database's UTC."""
+        if request.user.is_anonymous:
+            return vista(request, *args, **kwargs)
+        with timezone.override(zona_de(request.user)):
+            respuesta = vista(request, *args, **kwargs)
+            if hasattr(respuesta, "render"):
+                respuesta.render()
+        return respuesta
+
+    def rechazo(self, request, status, mensaje=""):
+        """The page of a 403 or a 404 inside the console."""
+        contexto = {
+            **self.each_context(request),
+            "title": "No está" if status == 404 else "Sin permiso",
+            "status": status,
+            "mensaje": mensaje,
+        }
+        return TemplateResponse(request, "consola/rechazo.html", contexto, status=status).render()
+
+    def each_context(self, request):
+        contexto = super().each_context(request)
+        if request.user.is_anonymous or not self.has_permission(request):
+            return contexto
+        zona = zona_de(request.user)
+        return {
+            **contexto,
+            "marca": unica_empresa(request.user),
+            "secciones": self.secciones(request),
+            "reloj_movido": reloj_movido(request),
+            "ahora": momento(request),
+            "zona": zona,
+        }
+
+    def secciones(self, request):
+        """Header links, with the one where we are."""
+        from postventa.consola.salas import todas
+
+        listas = [s.lista for s in todas() if self._puede_ver(request, s.lista)]
+        visibles = []
+        for nombre, ruta, clave in SECCIONES:
+            if clave == "casos":
+                ruta = listas[0] if listas else None
+            if ruta is None:
+                continue
+            url = reverse(ruta, current_app=self.name)
+            visibles.append({"nombre": nombre, "url": url, "clave": clave})
+        actual = next(
+            (
+                s["clave"]
+                for s in visibles
+                if s["clave"] != "hoy" and request.path.startswith(s["url"])
+            ),
+            "hoy" if request.path == reverse("admin:index") else "datos",
+        )
+        for seccion in visibles:
+            seccion["es_actual"] = seccion["clave"] == actual
+        return visibles
+
+    def _puede_ver(self, request, lista):
+        try:
+            reverse(lista)
+        except NoReverseMatch:
+            return False
+        return True
+
+    def index(self, request, extra_context=None):
+        from postventa.consola.hoy import hoy
+
+        return super().index(
+            request, {**hoy(request), "grupos": self.grupos(request), **(extra_context or {})}
+        )
+
+    def app_index(self, request, app_label, extra_context=None):
+        # One menu is enough: the one of the master data.
+        return HttpResponseRedirect(reverse("admin:datos"))
+
+    def datos_maestros(self, request):
+        contexto = {
+            **self.each_context(request),
+            "title": "Datos maestros",
+            "grupos": self.grupos(request),
+        }
+        return TemplateResponse(request, "consola/datos.html", contexto)
+
+    def grupos(self, request):
+        """The admins that this person may see, under their headings."""
+        grupos: dict[str, list] = {}
+        for modelo, ficha in self._registry.items():
+            grupo = getattr(ficha, "grupo", "")
+            if grupo and ficha.has_view_permission(request):
+                opts = modelo._meta
+                nombre = f"admin:{opts.app_label}_{opts.model_name}"
+                grupos.setdefault(grupo, []).append(
+                    {
+                        "nombre": str(opts.verbose_name_plural).capitalize(),
+                        "descripcion": ficha.descripcion,
+                        "url": reverse(f"{nombre}_changelist"),
+                        "agregar": reverse(f"{nombre}_add")
+                        if ficha.has_add_permission(request)
+                        else "",
+                    }
+                )
+        return [
+            (grupo, sorted(filas, key=lambda f: f["nombre"]))
+            for grupo, filas in sorted(grupos.items())
+        ]

@@ -1,0 +1,30 @@
+"""Companies: created by the superuser, edited by their own administrator."""
+
+from django.contrib import admin
+
+from postventa.consola.base import AdminDeEmpresa
+from postventa.empresas.models import Empresa
+
+PERSONAS = "1. Empresa y personas"
+
+
+@admin.register(Empresa)
+class EmpresaAdmin(AdminDeEmpresa):
+    grupo, descripcion = PERSONAS, "Remitente, horario, trato y acceso al portal"
+    vacio = "No hay empresas. Antes de la primera, crea su calendario y su jornada."
+    list_display = ["nombre", "codigo", "pais", "remitente", "exige_codigo", "es_activa"]
+    list_filter = ["es_activa"]
+    search_fields = ["nombre", "codigo"]
+    fieldsets = [
+        (None, {"fields": ["codigo", "nombre", "razon_social", "pais", "trato", "es_activa"]}),
+        ("Correo y teléfono", {"fields": ["remitente", "correo_contacto", "telefono"]}),
+        ("Tiempo", {"fields": ["zona", "calendario", "jornada"]}),
+        ("Casos y acceso", {"fields": ["prefijo_folio", "exige_codigo"]}),
+    ]
+
+    def puede_crear(self, request):
+        return request.user.is_superuser
+
+    def get_readonly_fields(self, request, obj=None):
+        # The code names the portal's address and the room; folios carry the prefix.
+        return ["codigo", "prefijo_folio"] if obj else []

@@ -1,0 +1,143 @@
+"""Staff with their roles, and customers."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.db import transaction
+
+from postventa.consola import cambios
+from postventa.consola.admin.empresas import PERSONAS
+from postventa.consola.base import (
+    AdminDeEmpresa,
+    FiltroAcotado,
+    FormularioDeEmpresa,
+    TablaDeEmpresa,
+)
+from postventa.consola.contexto import administra
+from postventa.personas.models import Cliente, Membresia, Usuario
+
+
+class AltaDeUsuario(BaseUserCreationForm):
+    class Meta:
+        model = Usuario
+        fields = ["username", "first_name", "last_name", "email", "telefono"]
+
+
+class FormularioDeRol(FormularioDeEmpresa):
+    class Meta:
+        model = Membresia
+        fields = ["empresa", "sede", "rol"]
+
+
+class FilasConUna(forms.BaseInlineFormSet):
+    """An administrator of a company leaves nobody without a role: they would lose sight of them."""
+
+    def clean(self):
+        super().clean()
+        quedan = [
+            f for f in self.forms if f.cleaned_data.get("rol") and f not in self.deleted_forms
+        ]
+        if not quedan and not self.es_superusuario:
+            raise forms.ValidationError("Dale al menos un rol en tu empresa.")
+
+
+class RolesDelUsuario(TablaDeEmpresa):
+    model = Membresia
+    form = FormularioDeRol
+    formset = FilasConUna
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.es_superusuario = request.user.is_superuser
+        return formset
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_field_queryset(self, db, db_field, request):
+        consulta = super().get_field_queryset(db, db_field, request)
+        if db_field.name == "empresa" and not request.user.is_superuser:
+            propias = [m.empresa_id for m in request.user._membresias]
+            consulta = consulta.filter(pk__in=[e for e in propias if administra(request.user, e)])
+        return consulta
+
+
+@admin.register(Usuario)
+class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
+    grupo, descripcion = PERSONAS, "Quién trabaja en cada empresa y con qué rol"
+    form = UserAdmin.form
+    add_form = AltaDeUsuario
+    list_display = ["username", "nombre", "email", "roles", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    ordering = ["username"]
+    filter_horizontal = ()
+    inlines = [RolesDelUsuario]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "is_active"]}),
+        ("Persona", {"fields": ["first_name", "last_name", "email", "telefono"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        ("Persona", {"fields": ["first_name", "last_name", "email", "telefono"]}),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        grupos = super().get_fieldsets(request, obj)
+        if obj and request.user.is_superuser:
+            return [*grupos, ("Permisos", {"fields": ["is_superuser"]})]
+        return grupos
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("membresias__empresa")
+
+    @admin.display(description="Nombre")
+    def nombre(self, usuario):
+        return usuario.get_full_name()
+
+    @admin.display(description="Roles")
+    def roles(self, usuario):
+        return ", ".join(dict.fromkeys(m.get_rol_display() for m in usuario.membresias.all()))
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request)
+
+    def puede_editar(self, request, obj=None):
+        """Never somebody with more reach than oneself: their password opens their companies."""
+        if request.user.is_superuser or obj is None:
+            return administra(request.user)
+        if obj.is_superuser:
+            return False
+        empresas = {m.empresa_id for m in Membresia.objects.filter(usuario=obj)}
+        return bool(empresas) and all(administra(request.user, e) for e in empresas)
+
+    def save_model(self, request, obj, form, change):
+        # Every account made here is for the console.
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def user_change_password(self, request, id, form_url=""):
+        with transaction.atomic():
+            respuesta = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and respuesta.status_code == 302:
+                cambios.anotar(request, self.get_object(request, id), "clave", {})
+        return respuesta
+
+
+@admin.register(Cliente)
+class ClienteAdmin(AdminDeEmpresa):
+    grupo, descripcion = PERSONAS, "Propietarios y reclamantes, con su documento y contacto"
+    vacio = "No hay clientes. Agrega al propietario con su RUT y después su unidad."
+    list_display = ["nombre", "documento", "correo", "telefono", "empresa"]
+    list_filter = [("empresa", FiltroAcotado)]
+    list_select_related = ["empresa"]
+    search_fields = ["nombre", "numero", "correo"]
+    inlines = []
+    fieldsets = [
+        (None, {"fields": ["empresa", "tipo_documento", "numero", "nombre"]}),
+        ("Contacto", {"fields": ["correo", "telefono"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["empresa"] if obj else []

@@ -1,0 +1,146 @@
+"""Policies, edited by adding a version, and the clocks that run."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.html import format_html
+
+from postventa.calendario.palabras import fecha_corta
+from postventa.consola.admin.calendario import TIEMPO
+from postventa.consola.base import (
+    AdminDeEmpresa,
+    FiltroAcotado,
+    FormularioDeEmpresa,
+    SoloLectura,
+)
+from postventa.consola.contexto import momento
+from postventa.consola.hoy import del_personal, url_de_caso
+from postventa.consola.lista import FiltroPlazo
+from postventa.consola.relojes import quedan, tono_de
+from postventa.empresas.models import Empresa
+from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
+
+
+class FormularioDePolitica(FormularioDeEmpresa):
+    def clean(self):
+        datos = super().clean()
+        empresa, codigo = datos.get("empresa"), datos.get("codigo")
+        if empresa and codigo and self.instance._state.adding:
+            if PoliticaPlazo.objects.filter(empresa=empresa, codigo=codigo).exists():
+                raise ValidationError(
+                    {"codigo": "Esa política ya existe: edítala y queda como versión nueva."}
+                )
+        return datos
+
+
+@admin.register(PoliticaPlazo)
+class PoliticaPlazoAdmin(AdminDeEmpresa):
+    grupo, descripcion = TIEMPO, "Cuánto dura cada plazo, cuándo avisa y a quién"
+    vacio = "No hay políticas: sin ellas ningún plazo puede empezar."
+    form = FormularioDePolitica
+    list_display = ["nombre", "empresa", "cantidad", "unidad", "version", "es_vigente"]
+    list_filter = ["es_vigente", ("empresa", FiltroAcotado)]
+    list_select_related = ["empresa"]
+    search_fields = ["nombre", "codigo"]
+    readonly_fields = ["version", "es_vigente"]
+    fieldsets = [
+        (None, {
+            "description": "Al guardar queda una versión nueva. Los plazos que ya corren conservan "
+            "la que tenían.",
+            "fields": ["empresa", "codigo", "nombre", "version", "es_vigente"],
+        }),
+        ("Plazo", {"fields": ["cantidad", "unidad", "rueda_a_apertura", "es_estricto", "jornada",
+                              "limite_cantidad"]}),
+        ("Avisos", {"fields": ["aviso_cantidad", "aviso_unidad", "avisa_a", "escala_a"]}),
+        ("De dónde sale", {"fields": ["es_supuesto", "fuente"]}),
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, *(["empresa", "codigo"] if obj else [])]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.es_vigente)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """A change is a new row; the old one stays for the clocks that run on it."""
+        if not change:
+            obj.save()
+        elif form.has_changed():
+            Empresa.objects.select_for_update(no_key=True).get(pk=obj.empresa_id)
+            mismas = PoliticaPlazo.objects.filter(empresa_id=obj.empresa_id, codigo=obj.codigo)
+            mismas.update(es_vigente=False)
+            obj.version = mismas.aggregate(n=Max("version"))["n"] + 1
+            obj.pk, obj._state.adding, obj.es_vigente = None, True, True
+            obj.save()
+
+
+class FiltroPlazoAbierto(FiltroPlazo):
+    """On the clock list a filter means the clocks that staff still owe, as on the home page."""
+
+    def acotar(self, queryset, q):
+        return queryset.filter(pk__in=del_personal(Plazo.objects.all()).filter(q).values("pk"))
+
+
+def columnas_de(ahora):
+    """The columns that speak of now."""
+
+    @admin.display(description="Falta", ordering="vence_en")
+    def falta(plazo):
+        return _falta(plazo, ahora)
+
+    @admin.display(description="Empezó", ordering="inicia_en")
+    def inicio(plazo):
+        return fecha_corta(plazo.inicia_en, plazo.expediente.sede.tz, ahora)
+
+    return falta, inicio
+
+
+@admin.register(Plazo)
+class PlazoAdmin(SoloLectura):
+    list_display = ["caso", "que", "estado"]
+    list_display_links = None
+    list_filter = [FiltroPlazoAbierto, "estado", ("empresa", FiltroAcotado)]
+    list_select_related = ["expediente__sede__empresa", "expediente__cliente", "politica"]
+    search_fields = ["expediente__folio", "expediente__cliente__nombre"]
+    ordering = ["vence_en"]
+    vacio = "Ningún plazo está en esta situación."
+
+    def get_list_display(self, request):
+        if not hasattr(request, "_columnas"):
+            falta, inicio = columnas_de(momento(request))
+            request._columnas = ["caso", "que", falta, "estado", inicio]
+        return request._columnas
+
+    @admin.display(description="Caso", ordering="expediente__folio")
+    def caso(self, plazo):
+        caso = plazo.expediente
+        return format_html(
+            '<a class="folio" href="{}">{}</a><span class="sub">{}</span>',
+            url_de_caso(caso),
+            caso.folio,
+            caso.cliente.nombre,
+        )
+
+    @admin.display(description="Plazo", ordering="codigo")
+    def que(self, plazo):
+        return plazo.politica.nombre
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+def _falta(plazo, ahora):
+    if plazo.estado in ABIERTOS:
+        tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
+        texto = quedan(plazo.vence_en, ahora)
+    else:
+        tono, texto = "", plazo.get_estado_display()
+    return format_html(
+        '<span class="falta {}">{}</span><span class="sub">{}</span>',
+        tono,
+        texto,
+        fecha_corta(plazo.vence_en, plazo.expediente.sede.tz, ahora),
+    )

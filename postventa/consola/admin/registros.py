@@ -1,0 +1,114 @@
+"""What happened and what was sent: to read, never to edit."""
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from postventa.avisos.models import Aviso, EstadoAviso
+from postventa.avisos.outbox import dar_pista
+from postventa.consola.base import FiltroAcotado, SoloLectura
+from postventa.consola.hoy import url_de_caso
+from postventa.expedientes.models import CambioMaestro, Movimiento
+from postventa.personas.models import Rol
+
+REGISTROS = "5. Registros"
+
+
+@admin.register(Aviso)
+class AvisoAdmin(SoloLectura):
+    list_display = ["asunto_o_tipo", "para", "caso", "estado", "error", "creado_en"]
+    list_filter = ["estado", ("empresa", FiltroAcotado)]
+    list_select_related = ["expediente__empresa", "expediente__sede"]
+    search_fields = ["asunto", "destino", "nombre", "expediente__folio"]
+    fields = ["tipo", "nombre", "destino", "asunto", "estado", "error", "intentos", "creado_en",
+              "enviado_en"]  # fmt: skip
+    change_form_template = "consola/aviso.html"
+    vacio = "Todavía no sale ningún correo."
+
+    def get_urls(self):
+        reintentar = self.admin_site.admin_view(self.reintentar_view)
+        return [
+            path("<int:pk>/reintentar/", reintentar, name="avisos_aviso_reintentar"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="Correo", ordering="asunto")
+    def asunto_o_tipo(self, aviso):
+        return aviso.asunto or aviso.tipo
+
+    @admin.display(description="Para", ordering="destino")
+    def para(self, aviso):
+        return format_html('{}<span class="sub">{}</span>', aviso.nombre, aviso.destino)
+
+    @admin.display(description="Caso", ordering="expediente__folio")
+    def caso(self, aviso):
+        if aviso.expediente is None:
+            return "—"
+        return format_html(
+            '<a href="{}">{}</a>', url_de_caso(aviso.expediente), aviso.expediente.folio
+        )
+
+    def reintentar_view(self, request, pk):
+        """Put a failed message back in the queue."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        aviso = self.get_queryset(request).filter(pk=pk).first()
+        if aviso is None:
+            raise Http404
+        # Conditional: a message that left meanwhile is not sent again.
+        repuestos = Aviso.objects.filter(pk=pk, estado=EstadoAviso.FALLIDO).update(
+            estado=EstadoAviso.EN_COLA, intentos=0, error="", enviar_desde_en=timezone.now()
+        )
+        if repuestos:
+            dar_pista()
+            messages.success(request, f"El correo a {aviso.destino} vuelve a la cola.")
+        else:
+            messages.warning(request, "Ese correo ya no está fallido: no hay nada que reintentar.")
+        return HttpResponseRedirect(self._volver(request, pk))
+
+    def _volver(self, request, pk):
+        volver = request.POST.get("volver", "")
+        if url_has_allowed_host_and_scheme(volver, allowed_hosts=None):
+            return volver
+        return reverse("admin:avisos_aviso_change", args=[pk])
+
+
+@admin.register(CambioMaestro)
+class CambioMaestroAdmin(SoloLectura):
+    grupo, descripcion = REGISTROS, "Quién cambió qué dato maestro, y de qué a qué"
+    roles_que_ven = (Rol.ADMINISTRADOR, Rol.JEFE, Rol.GERENTE)
+    vacio = "Nadie ha cambiado datos maestros."
+    list_display = ["numero", "modelo", "objeto_id", "accion", "por", "ocurrido_en", "empresa"]
+    list_filter = ["accion", ("empresa", FiltroAcotado)]
+    list_select_related = ["por", "empresa"]
+    search_fields = ["modelo", "objeto_id"]
+    ordering = ["-ocurrido_en", "-id"]
+    fields = ["empresa", "numero", "modelo", "objeto_id", "accion", "por", "ocurrido_en", "ver",
+              "hash"]  # fmt: skip
+    readonly_fields = ["ver"]
+
+    @admin.display(description="Cambios")
+    def ver(self, cambio):
+        return "; ".join(
+            f"{campo}: {antes or '—'} → {despues or '—'}"
+            for campo, (antes, despues) in cambio.detalle.items()
+        )
+
+
+@admin.register(Movimiento)
+class MovimientoAdmin(SoloLectura):
+    grupo, descripcion = REGISTROS, "Cada acto sobre cada caso, encadenado"
+    roles_que_ven = (Rol.ADMINISTRADOR, Rol.JEFE, Rol.GERENTE, Rol.SUPERVISOR)
+    vacio = "Todavía no hay movimientos."
+    list_display = ["caso", "numero", "verbo", "antes", "despues", "por", "canal", "ocurrido_en"]
+    list_filter = ["canal"]
+    list_select_related = ["expediente", "por"]
+    search_fields = ["expediente__folio", "verbo"]
+    ordering = ["-ocurrido_en", "-id"]
+
+    @admin.display(description="Caso", ordering="expediente__folio")
+    def caso(self, movimiento):
+        return movimiento.expediente.folio

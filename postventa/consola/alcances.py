@@ -1,0 +1,126 @@
+"""Which company each model belongs to: the one place that cuts every queryset of the console.
+
+A model that nobody declared cannot be listed, chosen or searched: it raises, it never leaks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, Q, QuerySet
+
+from postventa.avisos.models import Aviso
+from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
+from postventa.empresas.models import Empresa, Sede
+from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
+from postventa.personas.models import Cliente, Membresia, Usuario
+from postventa.personas.permisos import alcance, empresas_de
+from postventa.plazos.models import Plazo, PoliticaPlazo
+from postventa.visitas.models import Visita
+
+
+@dataclass(frozen=True)
+class Alcance:
+    """`empresa` and `sede` lead from the model to their ids ("" where it has none); `filtro`
+    replaces them where a path is not enough: function(usuario) -> Q."""
+
+    empresa: str = "empresa_id"
+    sede: str = ""
+    filtro: Callable[[Usuario], Q] | None = None
+
+
+_ALCANCES: dict[type[Model], Alcance] = {}
+
+
+def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None) -> None:
+    """Say to which company (and place) the rows of a model belong."""
+    _ALCANCES[modelo] = Alcance(empresa, sede, filtro)
+
+
+def alcance_de(modelo: type[Model]) -> Alcance:
+    """The declared scope; ImproperlyConfigured if nobody declared one."""
+    try:
+        return _ALCANCES[modelo]
+    except KeyError:
+        raise ImproperlyConfigured(
+            f"{modelo.__name__} no declara a qué empresa pertenece"
+        ) from None
+
+
+def acotar(consulta: QuerySet, usuario: Usuario) -> QuerySet:
+    """Return `consulta` cut to what `usuario` may see."""
+    donde = alcance_de(consulta.model)
+    if usuario.is_superuser:
+        return consulta
+    if donde.filtro:
+        return consulta.filter(donde.filtro(usuario))
+    return consulta.filter(alcance(usuario, empresa=donde.empresa, sede=donde.sede))
+
+
+def empresa_id_de(objeto: Model) -> int | None:
+    """Company id of a row; None for data that companies share."""
+    valor, camino = objeto, alcance_de(type(objeto)).empresa
+    for paso in camino.split("__") if camino else ():
+        valor = getattr(valor, paso, None)
+        if valor is None:
+            return None
+    return None if valor is objeto else valor
+
+
+def _usuarios(usuario):
+    """Staff of the same companies."""
+    de_las_suyas = Membresia.objects.filter(empresa_id__in=empresas_de(usuario))
+    return Q(pk__in=de_las_suyas.values("usuario_id"))
+
+
+def usos(campo: str) -> dict[int, set[int]]:
+    """Companies that use each calendar or jornada (`campo`), directly or in one of their places."""
+    propio = {"calendario": "calendario_propio", "jornada": "jornada_propia"}[campo]
+    filas = [
+        *Empresa.objects.values_list(f"{campo}_id", "pk"),
+        *Sede.objects.exclude(**{propio: None}).values_list(f"{propio}_id", "empresa_id"),
+        *(
+            PoliticaPlazo.objects.filter(jornada__isnull=False).values_list(
+                "jornada_id", "empresa_id"
+            )
+            if campo == "jornada"
+            else ()
+        ),
+    ]
+    padres = dict(Calendario.objects.values_list("pk", "padre_id")) if campo != "jornada" else {}
+    usadas: dict[int, set[int]] = {}
+    for pk, empresa_id in filas:
+        while pk is not None and empresa_id not in usadas.setdefault(pk, set()):
+            usadas[pk].add(empresa_id)
+            pk = padres.get(pk)
+    return usadas
+
+
+def _compartidos(campo, prefijo=""):
+    """Own calendars and jornadas, and those that nobody uses yet."""
+
+    def filtro(usuario):
+        propias = empresas_de(usuario)
+        ajenas = [pk for pk, empresas in usos(campo).items() if not empresas & propias]
+        return ~Q(**{f"{prefijo}pk__in": ajenas})
+
+    return filtro
+
+
+declarar(Empresa, "pk")
+declarar(Sede, "empresa_id", "pk")
+declarar(Usuario, "", filtro=_usuarios)
+declarar(Membresia)
+declarar(Cliente)
+declarar(Calendario, "", filtro=_compartidos("calendario"))
+declarar(Feriado, "", filtro=_compartidos("calendario", "calendario__"))
+declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"))
+declarar(Jornada, "", filtro=_compartidos("jornada"))
+declarar(Tramo, "", filtro=_compartidos("jornada", "jornada__"))
+declarar(PoliticaPlazo)
+declarar(Plazo, "empresa_id", "expediente__sede_id")
+declarar(Aviso, "empresa_id", "expediente__sede_id")
+declarar(Expediente, "empresa_id", "sede_id")
+declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id")
+declarar(CambioMaestro)
+declarar(Visita, "expediente__empresa_id", "expediente__sede_id")

@@ -1,0 +1,241 @@
+"""The base of every admin: company scope, roles, closed lookups and the audit, in one place.
+
+Nothing of the console inherits Django's ModelAdmin directly (TM-10, TM-11, TM-13).
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import router
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.http import Http404
+from django.template.response import TemplateResponse
+
+from postventa.consola import cambios
+from postventa.consola.alcances import acotar, alcance_de, empresa_id_de
+from postventa.consola.contexto import administra, membresias, unica_empresa
+from postventa.expedientes.models import CambioMaestro
+from postventa.personas.models import Usuario
+
+
+class FormularioDeEmpresa(forms.ModelForm):
+    """Refuses to tie rows of two companies, also for those who may see both."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or not alcance_de(type(self.instance)).empresa:
+            return
+        empresa_id = empresa_id_de(self.instance)
+        for campo, valor in self.cleaned_data.items():
+            if self._es_ajeno(valor, empresa_id):
+                self.add_error(campo, "Es de otra empresa. Elige uno de la misma.")
+
+    @staticmethod
+    def _es_ajeno(valor, empresa_id) -> bool:
+        if empresa_id is None or not hasattr(valor, "_meta"):
+            return False
+        if isinstance(valor, Usuario):
+            return not valor.membresias.filter(empresa_id=empresa_id).exists()
+        return empresa_id_de(valor) not in (None, empresa_id)
+
+
+class FiltroAcotado(admin.RelatedFieldListFilter):
+    """Filter by a related row, offering only those of one's own companies."""
+
+    def field_choices(self, field, request, model_admin):
+        propias = acotar(field.related_model._default_manager.all(), request.user)
+        return [(objeto.pk, str(objeto)) for objeto in propias]
+
+
+class Acotado(BaseModelAdmin):
+    """What admins and inlines share: their rows and choices are those of one's own companies."""
+
+    form = FormularioDeEmpresa
+
+    def get_queryset(self, request):
+        membresias(request.user)
+        return acotar(super().get_queryset(request), request.user)
+
+    def get_field_queryset(self, db, db_field, request):
+        consulta = super().get_field_queryset(db, db_field, request)
+        if consulta is None:
+            consulta = db_field.remote_field.model._default_manager.all()
+        return acotar(consulta, request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        campo = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        unica = unica_empresa(request.user)
+        if db_field.name == "empresa" and unica and campo:
+            campo.initial = unica.pk
+        return campo
+
+
+class InlineDeEmpresa(Acotado):
+    """Mixin of every inline: it may what its parent may."""
+
+    extra = 0
+
+    def _padre(self):
+        return self.admin_site.get_model_admin(self.parent_model)
+
+    def has_view_permission(self, request, obj=None):
+        return self._padre().has_view_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._padre().has_change_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        padre = self._padre()
+        return padre.has_change_permission(request, obj) if obj else padre.puede_crear(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+
+class TablaDeEmpresa(InlineDeEmpresa, admin.TabularInline):
+    """Rows of a parent, as a table."""
+
+
+class AdminDeEmpresa(Acotado, admin.ModelAdmin):
+    """Base of every registered admin. Permissions follow from Membresia, never from groups."""
+
+    # Heading under which the master-data menu lists it; empty: not listed there.
+    grupo = ""
+    # What it is for, in one line, for the menu.
+    descripcion = ""
+    # Text of an empty list: what to do next.
+    vacio = ""
+    # Roles that may look at it; empty: any role.
+    roles_que_ven: tuple[str, ...] = ()
+    actions = None
+    save_as = False
+    list_per_page = 25
+    show_full_result_count = False
+    view_on_site = False
+
+    # --- who may what
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        usuario = request.user
+        if not usuario.is_active or not usuario.is_staff:
+            return False
+        if usuario.is_superuser:
+            return True
+        empresa_id = empresa_id_de(obj) if obj is not None else None
+        return any(
+            empresa_id in (None, m.empresa_id)
+            and (not self.roles_que_ven or m.rol in self.roles_que_ven)
+            for m in membresias(usuario)
+        )
+
+    def puede_editar(self, request, obj=None) -> bool:
+        """Master data is edited by an administrador of its company (or a superuser)."""
+        return administra(request.user, empresa_id_de(obj) if obj is not None else None)
+
+    def puede_crear(self, request) -> bool:
+        return self.puede_editar(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj) and self.puede_editar(request, obj)
+
+    def has_add_permission(self, request):
+        return self.has_view_permission(request) and self.puede_crear(request)
+
+    def has_delete_permission(self, request, obj=None):
+        if not self.has_change_permission(request, obj):
+            return False
+        return obj is None or not esta_en_uso(obj)
+
+    # --- nothing outside one's own companies, nothing by guessing
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the list's own filters ask (TM-11)."""
+        for filtro in self.get_list_filter(request):
+            campo = filtro[0] if isinstance(filtro, (list, tuple)) else filtro
+            if isinstance(campo, type):
+                if lookup == campo.parameter_name:
+                    return True
+            elif lookup in {f"{campo}{s}" for s in ("", "__exact", "__id__exact", "__isnull")}:
+                return True
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        # Another company's row is answered as one that does not exist.
+        raise Http404
+
+    # --- the audit is ours: chained, per company, with old and new values
+
+    def log_addition(self, request, obj, message):
+        """Nothing: `save_related` writes the change."""
+
+    def log_change(self, request, obj, message):
+        """Nothing: `save_related` writes the change."""
+
+    def log_deletions(self, request, queryset):
+        """Nothing: `delete_model` writes it."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        detalle = cambios.de_formulario(form, not change)
+        if detalle or not change:
+            cambios.anotar(request, form.instance, "editar" if change else "crear", detalle)
+
+    def save_formset(self, request, form, formset, change):
+        borradas = [(f.instance, f.instance.pk) for f in formset.deleted_forms if f.instance.pk]
+        fuera = {id(objeto) for objeto, _ in borradas}
+        super().save_formset(request, form, formset, change)
+        for fila in formset.forms:
+            if fila.has_changed() and id(fila.instance) not in fuera and fila.instance.pk:
+                nueva = fila in formset.extra_forms
+                accion = "crear" if nueva else "editar"
+                cambios.anotar(request, fila.instance, accion, cambios.de_formulario(fila, nueva))
+        for objeto, pk in borradas:
+            objeto.pk = pk
+            cambios.anotar(request, objeto, "eliminar", cambios.de_objeto(objeto))
+
+    def delete_model(self, request, obj):
+        cambios.anotar(request, obj, "eliminar", cambios.de_objeto(obj))
+        super().delete_model(request, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who changed it, when and from what to what."""
+        objeto = self.get_object(request, object_id)
+        if objeto is None:
+            raise Http404
+        if not self.has_view_permission(request, objeto):
+            raise PermissionDenied
+        historial = CambioMaestro.objects.filter(
+            modelo=self.opts.label_lower, objeto_id=str(objeto.pk)
+        ).select_related("por")
+        # The changes of shared data stand on a chain of no company: whoever sees it sees them.
+        if alcance_de(self.model).empresa or self.model is Usuario:
+            historial = acotar(historial, request.user)
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": f"Historial de {objeto}",
+            "object": objeto,
+            "opts": self.opts,
+            "cambios": historial.order_by("-ocurrido_en", "-numero")[:200],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/object_history.html", contexto)
+
+
+class SoloLectura(AdminDeEmpresa):
+    """A register that people look at and nobody edits here."""
+
+    def puede_editar(self, request, obj=None):
+        return False
+
+
+def esta_en_uso(objeto) -> bool:
+    """True if something that must stay points to it."""
+    try:
+        Collector(using=router.db_for_write(type(objeto)), origin=objeto).collect([objeto])
+    except (ProtectedError, RestrictedError):
+        return True
+    return False

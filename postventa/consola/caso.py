@@ -1,0 +1,293 @@
+"""The page of a case and the posts of its verbs, for any room.
+
+A case is never edited as a form: its page shows it, and each verb goes through the door.
+"""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from postventa.avisos.models import Aviso, EstadoAviso
+from postventa.consola.base import SoloLectura
+from postventa.consola.contexto import momento
+from postventa.consola.relojes import relojes_de
+from postventa.consola.salas import consola_de
+from postventa.consola.verbos import verbos_posibles
+from postventa.documentos.models import Documento
+from postventa.expedientes.models import Adjunto
+from postventa.expedientes.salas import sala_de
+from postventa.personas.actores import Actor
+from postventa.plazos.models import Plazo
+from postventa.tramitacion.acciones import DEL_CASO, exigir_permiso, tramitar
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
+from postventa.visitas.models import Visita
+
+PESTANAS = ("observaciones", "visitas", "plazos", "correos", "documentos", "historial")
+
+
+class AdminDeCaso(SoloLectura):
+    """Base of a room's case admin. The room says its `tipo`, its template and its parts."""
+
+    tipo = ""
+    plantilla = ""
+
+    @property
+    def sala(self):
+        return sala_de(self.tipo)
+
+    @property
+    def consola(self):
+        return consola_de(self.tipo)
+
+    def get_urls(self):
+        opts = self.opts
+        base = f"{opts.app_label}_{opts.model_name}"
+        vista = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/<slug:objeto>/<int:objeto_id>/<slug:verbo>/",
+                vista(self.verbo_view),
+                name=f"{base}_verbo",
+            ),
+            path(
+                "<int:pk>/adjunto/<str:publico>/",
+                vista(self.adjunto_view),
+                name=f"{base}_adjunto",
+            ),
+            *super().get_urls(),
+        ]
+
+    # --- the case, read once
+
+    def para_pagina(self, request, pestana):
+        """Queryset of the page: the case with what its clocks, guards and tab need."""
+        return (
+            self.get_queryset(request)
+            .select_related(*DEL_CASO, *self.sala.caso.relacionados)
+            .prefetch_related(
+                Prefetch("plazos", Plazo.objects.select_related("politica__jornada")),
+                Prefetch("visitas", Visita.objects.select_related("persona")),
+            )
+            .annotate(num_correos=_contar(Aviso), num_documentos=_contar(Documento))
+        )
+
+    def partes(self, caso) -> dict:
+        """Machine name to the parts of the case that have verbs: the room's own and its visits."""
+        return {"visita": list(caso.visitas.all())}
+
+    def caso_o_404(self, request, pk, pestana=""):
+        try:
+            return self.para_pagina(request, pestana).get(pk=pk)
+        except (self.model.DoesNotExist, ValueError):
+            raise Http404 from None
+
+    # --- reading
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        pestana = request.GET.get("ver", "")
+        pestana = pestana if pestana in PESTANAS else PESTANAS[0]
+        caso = self.caso_o_404(request, unquote(object_id), pestana)
+        return self._pagina(request, caso, pestana, abierto=request.GET.get("verbo", ""))
+
+    def history_view(self, request, object_id, extra_context=None):
+        return HttpResponseRedirect(f"{self._url(object_id)}?ver=historial")
+
+    def _url(self, pk):
+        opts = self.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[pk])
+
+    def _pagina(self, request, caso, pestana, *, abierto="", formulario=None, status=200, **mas):
+        """The case page; `abierto` names the verb whose form is open, `formulario` is it, bound."""
+        ahora = momento(request)
+        verbos = verbos_posibles(
+            self.sala, self.consola, caso, self.partes(caso), Actor.de(request.user), ahora
+        )
+        elegido = _elegir(verbos, abierto)
+        if elegido and formulario is None and not elegido.falta:
+            formulario = self._formulario(request, caso, elegido.instancia, elegido.verbo)
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": caso.folio,
+            "opts": self.opts,
+            "caso": caso,
+            "tz": caso.sede.tz,
+            "relojes": relojes_de(list(caso.plazos.all()), caso.sede, ahora),
+            "verbos": verbos,
+            "elegido": elegido,
+            "formulario": formulario if elegido else None,
+            "formulario_perdido": formulario if formulario and not elegido else None,
+            "pestana": pestana,
+            "url_caso": self._url(caso.pk),
+            "url_base": self._url(caso.pk).removesuffix("change/"),
+            **self.contexto_de(request, caso, pestana, verbos, elegido, formulario),
+            **mas,
+        }
+        return TemplateResponse(request, self.plantilla, contexto, status=status)
+
+    def contexto_de(self, request, caso, pestana, verbos, elegido, formulario) -> dict:
+        """Rows of the open tab. `formulario` is that of the verb `elegido`, bound or not."""
+        if pestana == "correos":
+            return {"correos": list(caso.avisos.order_by("-id"))}
+        if pestana == "documentos":
+            return {"documentos": list(caso.documentos.select_related("firma").order_by("-id"))}
+        if pestana == "historial":
+            filas = caso.movimientos.select_related("detalle", "por").order_by("-numero")
+            return {"movimientos": [_movimiento(self.sala, m) for m in filas]}
+        return {}
+
+    def _formulario(self, request, caso, instancia, verbo, datos=None):
+        clase = self.consola.formularios[self.sala.nombre_de(instancia), verbo]
+        return clase(
+            datos,
+            caso=caso,
+            objeto=instancia,
+            usuario=request.user,
+            ahora=momento(request),
+            auto_id=f"{instancia._meta.model_name}{instancia.pk}_{verbo}_%s",
+        )
+
+    # --- firing a verb
+
+    def verbo_view(self, request, pk, objeto, objeto_id, verbo):
+        """POST of a verb. 405, 404, 403, 409 and 422 change nothing."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        caso = self.caso_o_404(request, pk, PESTANAS[0])
+        instancia = self._instancia_o_404(caso, objeto, objeto_id)
+        abierto = f"{objeto}-{objeto_id}-{verbo}"
+        formulario = None
+        try:
+            formulario = self._exigir(request, caso, instancia, objeto, verbo)
+            return self._tramitar(request, caso, instancia, verbo, formulario)
+        except NoAutorizado as rechazo:
+            return self.admin_site.rechazo(request, 403, rechazo.mensaje)
+        except Conflicto as rechazo:
+            caso = self.caso_o_404(request, pk, PESTANAS[0])
+            return self._pagina(
+                request,
+                caso,
+                PESTANAS[0],
+                abierto=abierto,
+                formulario=formulario,
+                status=409,
+                conflicto=rechazo.mensaje,
+            )
+        except DatosInvalidos as rechazo:
+            formulario.con_rechazo(rechazo.campos)
+            return self._pagina(
+                request, caso, PESTANAS[0], abierto=abierto, formulario=formulario, status=422
+            )
+
+    def _instancia_o_404(self, caso, objeto, objeto_id):
+        ficha = self.sala.objetos.get(objeto)
+        if ficha is None:
+            raise Http404
+        suyas = self.partes(caso).get(objeto, ()) if ficha.padre else (caso,)
+        for instancia in suyas:
+            if instancia.pk == objeto_id:
+                return instancia
+        raise Http404
+
+    def _exigir(self, request, caso, instancia, objeto, verbo):
+        """The bound form of a verb that this person may fire; 404 if it has no screen."""
+        ficha = self.sala.objetos[objeto]
+        exigir_permiso(ficha, instancia, verbo, Actor.de(request.user))
+        if (objeto, verbo) not in self.consola.formularios:
+            raise Http404
+        return self._formulario(request, caso, instancia, verbo, request.POST)
+
+    def _tramitar(self, request, caso, instancia, verbo, formulario):
+        visto = request.POST.get("visto", "")
+        visto = int(visto) if visto.isdecimal() else None
+        if visto is not None and visto != caso.cadena_largo:
+            raise Conflicto(
+                "El caso cambió mientras mirabas esta página. Revisa cómo está ahora e inténtalo "
+                "de nuevo."
+            )
+        if not formulario.is_valid():
+            raise DatosInvalidos({})
+        ultimo = caso.avisos.order_by("-id").values_list("id", flat=True).first() or 0
+        tramitar(
+            instancia,
+            verbo,
+            request.user,
+            canal="consola",
+            ahora=momento(request),
+            visto=visto,
+            **formulario.datos(),
+        )
+        nuevos = list(caso.avisos.filter(id__gt=ultimo))
+        messages.success(request, " ".join([formulario.hecho(), *map(_en_palabras, nuevos)]))
+        return HttpResponseRedirect(self._url(caso.pk))
+
+    # --- files
+
+    def adjunto_view(self, request, pk, publico):
+        """A file of a case of one's own: exact type, never run (TM-22)."""
+        caso = self.get_queryset(request).filter(pk=pk).first()
+        adjunto = caso and Adjunto.objects.filter(expediente_id=caso.pk, publico=publico).first()
+        if not adjunto:
+            raise Http404
+        try:
+            contenido = adjunto.archivo.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        respuesta = FileResponse(
+            contenido, as_attachment=True, filename=adjunto.nombre, content_type=adjunto.tipo
+        )
+        respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return respuesta
+
+
+def _contar(modelo):
+    filas = modelo.objects.filter(expediente_id=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(filas.values("expediente_id").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _elegir(verbos, abierto):
+    """The verb that a link names: by its key, or by its bare name if only one object has it."""
+    for verbo in verbos:
+        if abierto and abierto in (verbo.clave, verbo.verbo):
+            return verbo
+    return None
+
+
+def _en_palabras(aviso) -> str:
+    if aviso.estado == EstadoAviso.DESCARTADO:
+        return f"{aviso.nombre} no tiene correo registrado: avísale por teléfono."
+    return f"Sale un correo a {aviso.nombre} ({aviso.destino})."
+
+
+def _movimiento(sala, m) -> dict:
+    """One act of the history: what, who, from and to in the machine's own words."""
+    ficha = sala.objetos[m.objeto]
+    estados = dict(ficha.modelo._meta.get_field("estado").choices)
+    detalle = getattr(m, "detalle", None)
+    return {
+        "m": m,
+        "que": ficha.etiquetas.get(m.verbo, m.verbo.replace("_", " ")),
+        "quien": detalle.nombre_actor if detalle else "Dato borrado",
+        "antes": estados.get(m.antes, m.antes) if m.antes else "",
+        "despues": estados.get(m.despues, m.despues),
+        "datos": _legibles(detalle.datos) if detalle else [],
+    }
+
+
+def _legibles(datos) -> list[tuple[str, str]]:
+    """The text that a person typed; ids and files stay in the record."""
+    return [
+        (clave.replace("_", " "), valor)
+        for clave, valor in datos.items()
+        if isinstance(valor, str) and valor
+    ]

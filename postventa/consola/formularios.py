@@ -1,0 +1,112 @@
+"""Forms of verbs: a short form that says what will happen, to which clock and which mail leaves."""
+
+from datetime import date, datetime, time
+
+from django import forms
+
+from postventa.calendario.zonas import a_instante, epoca_local, existe
+
+
+def instante_local(sede, fecha: date, hora: time) -> datetime:
+    """Instant of a wall reading of a place. ValueError, in words, for one that never happens.
+
+    Of an hour that happens twice (the night the clocks go back) it is the second one.
+    """
+    if not existe(fecha, hora, sede.tz):
+        raise ValueError("Esa hora no existe ese día, porque se adelantan los relojes.")
+    return a_instante(epoca_local(fecha, hora, sede.tz))
+
+
+class CampoFecha(forms.DateField):
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class CampoHora(forms.TimeField):
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs)
+
+
+class FormularioDeVerbo(forms.Form):
+    """Base of every verb form. Subclasses say what the verb does and give the door its data."""
+
+    boton = "Guardar"
+    # Words of the button of the case page; empty: the room's own.
+    etiqueta = ""
+    es_peligroso = False
+    # Field of the door's refusal -> field of this form.
+    equivalencias: dict[str, str] = {}
+
+    def __init__(self, *args, caso, objeto, usuario, ahora, **kwargs):
+        self.caso, self.objeto, self.usuario, self.ahora = caso, objeto, usuario, ahora
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.preparar()
+        for nombre, campo in self.fields.items():
+            self._vestir(nombre, campo)
+
+    def _vestir(self, nombre, campo):
+        if not isinstance(campo.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+            if not isinstance(campo.widget, forms.CheckboxInput):
+                campo.widget.attrs.setdefault("class", "entrada")
+        if self.is_bound and nombre in self.errors:
+            campo.widget.attrs["aria-invalid"] = "true"
+
+    def preparar(self):
+        """Hook: choices and initial values that depend on the case."""
+
+    @classmethod
+    def etiqueta_para(cls, objeto) -> str:
+        return cls.etiqueta
+
+    @classmethod
+    def falta_para(cls, objeto, ahora) -> str:
+        """What is missing beyond the machine's guards, in words; empty if nothing is."""
+        return ""
+
+    def que_pasara(self) -> str:
+        """What firing the verb does, in a sentence or two."""
+        return ""
+
+    def reloj(self) -> str:
+        """What it does to which clock; empty: to none."""
+        return ""
+
+    def correo(self) -> str:
+        """Which mail leaves; empty: none."""
+        return ""
+
+    def datos(self) -> dict:
+        """What the door receives."""
+        return dict(self.cleaned_data)
+
+    def hecho(self) -> str:
+        """What to say once it is done."""
+        return "Listo."
+
+    def con_rechazo(self, campos: dict[str, str]) -> None:
+        """Put the door's own messages beside the fields they speak of."""
+        for campo, mensaje in campos.items():
+            nombre = self.equivalencias.get(campo, campo)
+            self.add_error(nombre if nombre in self.fields else None, mensaje)
+            if nombre in self.fields:
+                self.fields[nombre].widget.attrs["aria-invalid"] = "true"
+
+    def instante(self, campo_fecha: str, campo_hora: str) -> datetime | None:
+        """Instant of two fields on the wall of the case's place; None if it could not be read."""
+        fecha, hora = (self.cleaned_data.get(c) for c in (campo_fecha, campo_hora))
+        if fecha is None or hora is None:
+            return None
+        try:
+            return instante_local(self.caso.sede, fecha, hora)
+        except ValueError as error:
+            self.add_error(campo_hora, str(error))
+            return None
+
+    def escrito(self) -> list[tuple[str, str]]:
+        """Label and text of what was typed, to give it back when the verb is no longer possible."""
+        return [
+            (campo.label, valor)
+            for nombre, campo in self.fields.items()
+            if (valor := ", ".join(self.data.getlist(nombre))) and campo.label
+        ]

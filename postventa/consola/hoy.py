@@ -1,0 +1,225 @@
+"""Today: what is late, what falls due, who is visited and who waits. All computed from now."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
+from postventa.calendario.models import Calendario, ConfirmacionAnual
+from postventa.calendario.palabras import dia_en_palabras, duracion_en_palabras, fecha_corta
+from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
+from postventa.consola.alcances import acotar
+from postventa.consola.contexto import momento, zona_de
+from postventa.consola.reloj_demo import se_mueve
+from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.salas import consola_de, todas
+from postventa.empresas.models import Empresa
+from postventa.expedientes.salas import sala_de
+from postventa.expedientes.salas import todas as todas_las_salas
+from postventa.plazos.models import Latido, Plazo
+from postventa.visitas.models import Visita
+
+ALARMA = timedelta(minutes=3)
+LARGO = 30
+
+
+def hoy(request) -> dict:
+    """Context of the home page."""
+    ahora, usuario = momento(request), request.user
+    zona = zona_de(usuario)
+    dia = ahora.astimezone(zona).date()
+    plazos = del_personal(acotar(Plazo.objects.all(), usuario))
+    visitas = _visitas(usuario, dia, zona)
+    esperan = [e for consola in todas() for e in consola.esperan(usuario, ahora)]
+    cifras = _cifras(plazos, ahora, zona)
+    return {
+        "title": dia_en_palabras(dia).capitalize(),
+        "visitas": _con_lugar(visitas, ahora),
+        "esperan": esperan,
+        "cifras": cifras,
+        "grupos_de_plazos": _por_urgencia(plazos, ahora, zona),
+        "latido": latido(zona),
+        "advertencias": _advertencias(usuario, dia),
+        "reloj_movible": se_mueve(),
+    }
+
+
+# --- clocks
+
+
+def del_personal(plazos: QuerySet) -> QuerySet:
+    """Open clocks that somebody of staff must meet: those whose end is an act of the room (the
+    owner's silence) are nobody's debt."""
+    ajenos = Q(pk__in=[])
+    for sala in todas_las_salas():
+        codigos = [fila.codigo for fila in sala.al_vencer]
+        ajenos |= Q(expediente__tipo=sala.tipo, codigo__in=codigos)
+    return plazos.abiertos().exclude(ajenos)
+
+
+def filtros_de_plazo(ahora: datetime, zona) -> dict[str, Q]:
+    """The groups of the home and of the clock list: late, due today, at risk (past its warning)."""
+    fin = a_instante(fin_del_dia(ahora.astimezone(zona).date(), zona))
+    return {
+        "vencidos": Q(vence_en__lt=ahora),
+        "hoy": Q(vence_en__gte=ahora, vence_en__lte=fin),
+        "riesgo": Q(vence_en__gt=fin, avisar_en__lte=ahora),
+    }
+
+
+def _cifras(plazos, ahora, zona) -> dict:
+    cuentas = {}
+    for clave, q in filtros_de_plazo(ahora, zona).items():
+        cuentas[clave] = Count("pk", filter=q)
+        cuentas[f"{clave}_desde"] = Min("vence_en", filter=q)
+    cifras = plazos.aggregate(**cuentas)
+    for clave in ("vencidos", "hoy", "riesgo"):
+        desde = cifras[f"{clave}_desde"]
+        cifras[f"{clave}_desde"] = fecha_corta(desde, zona, ahora) if desde else ""
+    return cifras
+
+
+def _por_urgencia(plazos, ahora, zona) -> list[dict]:
+    q = filtros_de_plazo(ahora, zona)
+    filas = list(
+        plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
+        .select_related("expediente__cliente", "expediente__sede__empresa", "politica")
+        .order_by("vence_en")[:LARGO]
+    )
+    lugares = _lugares([p.expediente for p in filas])
+    fin = a_instante(fin_del_dia(ahora.astimezone(zona).date(), zona))
+    grupos = {"Vencidos": [], "Vencen hoy": [], "En riesgo": []}
+    for plazo in filas:
+        nombre = (
+            "Vencidos"
+            if plazo.vence_en < ahora
+            else "Vencen hoy"
+            if plazo.vence_en <= fin
+            else "En riesgo"
+        )
+        grupos[nombre].append(_fila(plazo, lugares, ahora))
+    tonos = {"Vencidos": "mal", "Vencen hoy": "alerta", "En riesgo": "info"}
+    iconos = {"Vencidos": "alerta", "Vencen hoy": "reloj", "En riesgo": "campana"}
+    return [
+        {"nombre": n, "tono": tonos[n], "icono": iconos[n], "filas": f}
+        for n, f in grupos.items()
+        if f
+    ]
+
+
+def _fila(plazo, lugares, ahora) -> dict:
+    caso = plazo.expediente
+    consola = consola_de(caso.tipo)
+    verbo, palabras = (consola.atajos if consola else {}).get(plazo.codigo, ("", ""))
+    url = url_de_caso(caso)
+    return {
+        "plazo": plazo,
+        "caso": caso,
+        "lugar": lugares.get(caso.pk, caso.sede.nombre),
+        "url": url,
+        "atajo": f"{url}?verbo={verbo}" if verbo else "",
+        "palabras": palabras,
+        "quedan": quedan(plazo.vence_en, ahora),
+        "tono": tono_de(plazo.vence_en, ahora, plazo.avisar_en),
+        "vence": fecha_corta(plazo.vence_en, caso.sede.tz, ahora),
+    }
+
+
+def url_de_caso(caso) -> str:
+    """Address of a case's page in the console; empty if its room has none."""
+    url = sala_de(caso.tipo).url_consola
+    return url(caso) if url else ""
+
+
+def _lugares(casos) -> dict[int, str]:
+    """Place of each case in its room's words, one query per room."""
+    por_tipo: dict[str, list[int]] = {}
+    for caso in casos:
+        por_tipo.setdefault(caso.tipo, []).append(caso.pk)
+    lugares: dict[int, str] = {}
+    for tipo, ids in por_tipo.items():
+        consola = consola_de(tipo)
+        if consola:
+            lugares |= consola.donde(ids)
+    return lugares
+
+
+# --- visits
+
+
+def _visitas(usuario, dia: date, zona) -> QuerySet:
+    desde = a_instante(comienzo_del_dia(dia, zona))
+    hasta = a_instante(fin_del_dia(dia, zona))
+    propias = acotar(Visita.objects.all(), usuario)
+    return (
+        propias.filter(
+            inicia_en__gte=desde,
+            inicia_en__lte=hasta,
+            estado__in=["COORDINADA", "EN_CURSO", "REALIZADA"],
+        )
+        .select_related("expediente__cliente", "expediente__sede__empresa", "persona")
+        .order_by("inicia_en")
+    )
+
+
+def _con_lugar(visitas, ahora) -> list[dict]:
+    filas = list(visitas)
+    lugares = _lugares([v.expediente for v in filas])
+    return [
+        {
+            "visita": v,
+            "caso": v.expediente,
+            "lugar": lugares.get(v.expediente_id, v.expediente.sede.nombre),
+            "url": url_de_caso(v.expediente),
+            "tz": v.expediente.sede.tz,
+            "es_ahora": v.inicia_en <= ahora + timedelta(hours=1)
+            and v.estado in ("COORDINADA", "EN_CURSO"),
+            "quedan": _empieza(v, ahora),
+        }
+        for v in filas
+    ]
+
+
+def _empieza(visita, ahora) -> str:
+    if visita.estado != "COORDINADA":
+        return visita.get_estado_display().lower()
+    resta = int((visita.inicia_en - ahora).total_seconds())
+    if resta > 0:
+        return f"empieza en {duracion_en_palabras(resta)}"
+    return f"debía empezar hace {duracion_en_palabras(-resta)}"
+
+
+# --- is it alive, and is it well set up?
+
+
+def latido(zona) -> dict:
+    """Heartbeat of the clock sweep, in real time: an alarm after three minutes or without any."""
+    vistos = dict(Latido.objects.values_list("nombre", "visto_en"))
+    plazos, beat = vistos.get("plazos"), vistos.get("beat")
+    ahora = timezone.now()
+    return {
+        "visto": plazos and plazos.astimezone(zona),
+        "beat": beat and beat.astimezone(zona),
+        "alarma": plazos is None or ahora - plazos > ALARMA,
+        "sin_beat": beat is None or ahora - beat > ALARMA,
+    }
+
+
+def _advertencias(usuario, dia: date) -> list[str]:
+    """What somebody should put in order before it hurts."""
+    empresas = list(acotar(Empresa.objects.filter(es_activa=True), usuario))
+    avisos = [
+        f"{e.nombre} deja entrar al portal solo con el RUT: cualquiera que lo conozca puede ver "
+        "los casos de su dueño."
+        for e in empresas
+        if not e.exige_codigo
+    ]
+    if dia.month == 12:
+        avisos += _sin_confirmar({e.calendario_id for e in empresas}, dia.year + 1)
+    return avisos
+
+
+def _sin_confirmar(calendarios: set[int], anio: int) -> list[str]:
+    confirmados = ConfirmacionAnual.objects.filter(anio=anio).values("calendario_id")
+    faltan = Calendario.objects.filter(pk__in=calendarios).exclude(pk__in=confirmados)
+    return [f"El calendario {c} de {anio} no está confirmado con la lista oficial." for c in faltan]

@@ -1,0 +1,101 @@
+"""Clocks as people read them: time left in words and a tone, always computed from now."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from postventa.calendario.palabras import (
+    cantidad_en_palabras,
+    duracion_en_palabras,
+    duracion_habil_en_palabras,
+    fecha_corta,
+    vence_en_palabras,
+)
+from postventa.plazos.calculo import horario_del_lugar
+from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo
+
+UN_DIA = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reloj:
+    """One clock on a page. `tono` is corre, alerta, mal, ok or empty (cancelled)."""
+
+    plazo: Plazo
+    que: str
+    dura: str
+    falta: str
+    tono: str
+    icono: str
+    transcurrido: int
+    total: int
+    vence: str
+    detenido: str
+
+
+def tono_de(vence_en: datetime, ahora: datetime, avisar_en: datetime | None = None) -> str:
+    """Red once it is late, amber from its warning on (or from a day before), else quiet."""
+    if vence_en < ahora:
+        return "mal"
+    return "alerta" if (avisar_en or vence_en - UN_DIA) <= ahora else "corre"
+
+
+def quedan(vence_en: datetime, ahora: datetime) -> str:
+    """Elapsed time left or gone by, for lists: needs no calendar."""
+    resta = int((vence_en - ahora).total_seconds())
+    if resta < 0:
+        return f"Hace {duracion_en_palabras(-resta)}"
+    if resta == 0:
+        return "Vence ahora"
+    duracion = duracion_en_palabras(resta)
+    return f"{'Queda' if duracion.startswith(('1 ', 'menos')) else 'Quedan'} {duracion}"
+
+
+def relojes_de(plazos: list[Plazo], sede, ahora: datetime) -> list[Reloj]:
+    """The clocks of one case: running ones first, the most urgent ahead."""
+    horarios: dict = {}
+    ordenados = sorted(plazos, key=lambda p: (p.estado not in ABIERTOS, p.vence_en))
+    return [_reloj(p, sede, ahora, horarios) for p in ordenados]
+
+
+def _reloj(plazo, sede, ahora, horarios) -> Reloj:
+    abierto = plazo.estado in ABIERTOS
+    hasta = ahora if abierto else plazo.detenido_en
+    total = max(int((plazo.vence_en - plazo.inicia_en).total_seconds()), 1)
+    transcurrido = max(int((hasta - plazo.inicia_en).total_seconds()), 0)
+    tono, icono, falta = (
+        _corriendo(plazo, sede, ahora, horarios) if abierto else _detenido(plazo, transcurrido)
+    )
+    return Reloj(
+        plazo=plazo,
+        que=plazo.politica.nombre,
+        dura=cantidad_en_palabras(plazo.politica.cantidad, plazo.politica.unidad),
+        falta=falta,
+        tono=tono,
+        icono=icono,
+        transcurrido=min(transcurrido, total),
+        total=total,
+        vence=vence_en_palabras(plazo.vence_en, sede.tz),
+        detenido="" if abierto else fecha_corta(plazo.detenido_en, sede.tz, ahora),
+    )
+
+
+def _corriendo(plazo, sede, ahora, horarios):
+    tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
+    if tono == "mal":
+        return tono, "alerta", f"Vencido. {quedan(plazo.vence_en, ahora)}"
+    clave = plazo.politica.jornada_id
+    if clave not in horarios:
+        horarios[clave] = horario_del_lugar(sede, plazo.politica.jornada)
+    falta = duracion_habil_en_palabras(
+        horarios[clave], ahora, plazo.vence_en, plazo.politica.unidad
+    )
+    return tono, "reloj", falta
+
+
+def _detenido(plazo, transcurrido):
+    if plazo.estado == EstadoPlazo.CUMPLIDO:
+        return "ok", "visto", f"Cumplido en {duracion_en_palabras(transcurrido)}"
+    if plazo.estado == EstadoPlazo.CUMPLIDO_TARDE:
+        tarde = int((plazo.detenido_en - plazo.vence_en).total_seconds())
+        return "mal", "alerta", f"Cumplido {duracion_en_palabras(tarde)} tarde"
+    return "", "pausa", "Cancelado"

@@ -1,0 +1,53 @@
+"""What each room shows in the console, told by its `admin.py`: lower rooms never import it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Espera:
+    """Something that waits for a member of staff."""
+
+    titulo: str
+    detalle: str
+    url: str
+    boton: str
+
+
+@dataclass(frozen=True)
+class ConsolaDeSala:
+    """Console side of a room.
+
+    `lista` names its case list and `caso` its case page (URL names; the page takes the case's id).
+    `formularios` maps (machine, verb) to the form with which staff fire it: verbs without one have
+    no screen. `tecleadas` are the guards that the form itself satisfies. `donde(ids)` says the
+    place of each case in words, in one query. `esperan(usuario, ahora)` yields what waits for that
+    person.
+    """
+
+    tipo: str
+    lista: str
+    caso: str
+    formularios: Mapping[tuple[str, str], type]
+    tecleadas: frozenset[str] = frozenset()
+    donde: Callable[[list[int]], dict[int, str]] = lambda ids: {}
+    esperan: Callable[[Any, Any], list[Espera]] = lambda usuario, ahora: []
+    # Verb with which each clock is met, for the shortcut of a list: code -> (verb, words)
+    atajos: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_CONSOLAS: dict[str, ConsolaDeSala] = {}
+
+
+def registrar(consola: ConsolaDeSala) -> None:
+    """Add the console side of a room; a second one of the same type replaces it."""
+    _CONSOLAS[consola.tipo] = consola
+
+
+def consola_de(tipo: str) -> ConsolaDeSala | None:
+    return _CONSOLAS.get(tipo)
+
+
+def todas() -> list[ConsolaDeSala]:
+    return list(_CONSOLAS.values())

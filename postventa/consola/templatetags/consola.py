@@ -1,0 +1,34 @@
+"""What the console's templates need to say: instants on the wall of a place."""
+
+from django import template
+
+from postventa.calendario.palabras import fecha_en_palabras
+
+register = template.Library()
+
+
+@register.filter
+def en_palabras(instante, zona):
+    """`jueves 26 de noviembre de 2026, a las 09:11` on the wall of a zone; empty without one."""
+    return fecha_en_palabras(instante, zona, con_anio=True) if instante else ""
+
+
+@register.filter
+def en_corto(instante, zona):
+    """`26-11-2026 09:11` on the wall of a zone; empty without an instant."""
+    return f"{instante.astimezone(zona):%d-%m-%Y %H:%M}" if instante else ""
+
+
+@register.filter
+def hora_local(instante, zona):
+    """`09:11` on the wall of a zone."""
+    return f"{instante.astimezone(zona):%H:%M}" if instante else ""
+
+
+@register.filter
+def marcar(campo):
+    """Bound field with its messages tied to it for screen readers."""
+    partes = [f"{campo.auto_id}_pista"] if campo.help_text else []
+    if campo.errors:
+        partes.append(f"{campo.auto_id}_error")
+    return campo.as_widget(attrs={"aria-describedby": " ".join(partes)} if partes else None)

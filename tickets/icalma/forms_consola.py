@@ -1,0 +1,429 @@
+"""One short form per verb that staff fire on a ticket, its visits and its observations."""
+
+from datetime import time
+
+from django import forms
+
+from postventa.calendario.palabras import fecha_en_palabras
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.plazos.calculo import horario_del_lugar
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import todas_decididas, trabajos_terminados
+from tickets.icalma.palabras import GUARDAS
+
+MEDIOS = [("telefono", "Teléfono"), ("whatsapp", "WhatsApp"), ("correo", "Correo"),
+          ("presencial", "En persona")]  # fmt: skip
+
+
+def texto(label, filas=3, **kwargs):
+    return forms.CharField(
+        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
+    )
+
+
+class Motivo(FormularioDeVerbo):
+    """A verb that only asks for a reason."""
+
+    motivo = texto("Motivo", help_text="El propietario lo leerá tal cual.")
+
+
+class RegistrarContacto(FormularioDeVerbo):
+    boton = "Registrar contacto"
+
+    exito = forms.TypedChoiceField(
+        label="¿Hablaste con el propietario?",
+        choices=[("si", "Sí, contestó"), ("no", "No contestó")],
+        coerce=lambda v: v == "si",
+        widget=forms.RadioSelect,
+    )
+    medio = forms.ChoiceField(label="Medio", choices=MEDIOS)
+    con_quien = forms.CharField(label="Con quién", max_length=120, required=False)
+    nota = texto("Nota", 2, required=False, help_text="Queda en el historial del ticket.")
+
+    def preparar(self):
+        self.fields["con_quien"].initial = self.caso.cliente.nombre
+
+    def que_pasara(self):
+        return "Un intento sin respuesta queda anotado y no detiene el plazo."
+
+    def reloj(self):
+        if self.caso.contactado_en:
+            return ""
+        return "Un contacto logrado detiene el plazo para contactar"
+
+    def hecho(self):
+        if self.cleaned_data["exito"]:
+            return "Contacto registrado. Ahora puedes coordinar la inspección."
+        return "Intento registrado. El plazo para contactar sigue corriendo."
+
+
+class ConHorario(FormularioDeVerbo):
+    """Day, from and to on the wall of the project, and who goes."""
+
+    equivalencias = {"inicia_en": "desde", "termina_en": "hasta"}
+    duracion = (time(10), time(10, 45))
+
+    dia = CampoFecha(label="Día", help_text="Un día hábil.")
+    desde = CampoHora(label="Desde")
+    hasta = CampoHora(label="Hasta")
+    persona = forms.ModelChoiceField(
+        Usuario.objects.none(), label="Quién va", required=False, empty_label=None
+    )
+
+    def preparar(self):
+        sede = self.caso.sede
+        self.fields["persona"].queryset = _equipo(self.caso)
+        self.fields["persona"].initial = self.caso.responsable_id
+        if not self.is_bound:
+            local = self.ahora.astimezone(sede.tz).date()
+            self.fields["dia"].initial = horario_del_lugar(sede).sumar_habiles(local, 1)
+            self.fields["desde"].initial, self.fields["hasta"].initial = self.duracion
+
+    def clean(self):
+        super().clean()
+        self.inicia_en = self.instante("dia", "desde")
+        self.termina_en = self.instante("dia", "hasta")
+
+    def datos(self):
+        datos = {"inicia_en": self.inicia_en, "termina_en": self.termina_en}
+        if self.cleaned_data.get("persona"):
+            datos["persona"] = self.cleaned_data["persona"]
+        return datos
+
+    def correo(self):
+        return (
+            f"{self.caso.cliente.nombre} recibirá un correo con la fecha, la hora, quién va y la "
+            "regla de las dos inasistencias seguidas."
+        )
+
+    def hecho(self):
+        return f"Visita coordinada para el {fecha_en_palabras(self.inicia_en, self.caso.sede.tz)}."
+
+
+def _equipo(caso):
+    """Supervisors of the company; one of a single project only for it."""
+    propias = Membresia.objects.filter(empresa_id=caso.empresa_id, rol=Rol.SUPERVISOR)
+    en_la_sede = propias.filter(sede_id=caso.sede_id) | propias.filter(sede=None)
+    return Usuario.objects.filter(is_active=True, pk__in=en_la_sede.values("usuario_id"))
+
+
+class CoordinarInspeccion(ConHorario):
+    boton = "Coordinar y avisar"
+
+    def que_pasara(self):
+        return "El ticket queda con la inspección coordinada y la hora, tomada en tu agenda."
+
+
+class Reprogramar(ConHorario):
+    boton = "Cambiar la hora y avisar"
+    motivo = forms.CharField(label="Motivo", max_length=300, required=False)
+
+    @classmethod
+    def falta_para(cls, ticket, ahora):
+        visita = ticket.ultima_visita()
+        if visita is None or visita.estado != "COORDINADA" or ahora >= visita.inicia_en:
+            return "La visita ya empezó o su hora ya pasó: no se puede cambiar de hora."
+        return ""
+
+    def que_pasara(self):
+        visita = self.caso.ultima_visita()
+        cuando = fecha_en_palabras(visita.inicia_en, self.caso.sede.tz)
+        return f"La visita del {cuando} queda reprogramada. No cuenta como inasistencia."
+
+    def datos(self):
+        return {**super().datos(), "motivo": self.cleaned_data["motivo"]}
+
+
+class ReprogramarTrabajo(Reprogramar):
+    duracion = (time(9, 30), time(13))
+
+
+class VisitaDeTrabajo(ConHorario):
+    """A work visit: hours, crew, estimate, what it serves and who receives it."""
+
+    duracion = (time(9, 30), time(13))
+
+    maestros = forms.CharField(
+        label="Maestros", max_length=200, help_text="Nombre y apellido de cada uno."
+    )
+    termino_estimado_el = CampoFecha(
+        label="Término estimado de los trabajos",
+        required=False,
+        help_text="Se lo diremos al propietario.",
+    )
+    observaciones = forms.ModelMultipleChoiceField(
+        None, label="Observaciones que atiende", widget=forms.CheckboxSelectMultiple
+    )
+    reemplazo_nombre = forms.CharField(
+        label="Reemplazo: nombre", max_length=120, required=False,
+        help_text="Solo si el propietario dejará a otra persona.",
+    )  # fmt: skip
+    reemplazo_documento = forms.CharField(label="Reemplazo: RUT", max_length=20, required=False)
+
+    estado_servido = O.APROBADA
+
+    def preparar(self):
+        super().preparar()
+        suyas = self.caso.observaciones.filter(estado=self.estado_servido)
+        self.fields["observaciones"].queryset = suyas
+        self.fields["observaciones"].initial = [
+            o.pk for o in self.caso.observaciones.all() if o.estado == self.estado_servido
+        ]
+
+    def datos(self):
+        campos = ("maestros", "termino_estimado_el", "reemplazo_nombre", "reemplazo_documento")
+        return {
+            **super().datos(),
+            **{c: self.cleaned_data[c] for c in campos},
+            "observaciones": list(self.cleaned_data["observaciones"]),
+        }
+
+    def que_pasara(self):
+        return "Nunca se entra sin el propietario o el reemplazo registrado antes de la visita."
+
+    def reloj(self):
+        return "Detiene el plazo para coordinar los trabajos"
+
+
+class CoordinarTrabajo(VisitaDeTrabajo):
+    boton = "Coordinar y avisar"
+
+
+class CoordinarOtraVisita(VisitaDeTrabajo):
+    boton = "Coordinar otra visita y avisar"
+
+    def que_pasara(self):
+        return "La visita de hoy termina y quedan pendientes las observaciones que elijas."
+
+
+class RechazarFirma(VisitaDeTrabajo):
+    """The owner does not sign: a reason per observation, and another visit."""
+
+    boton = "Registrar y coordinar otra visita"
+    es_peligroso = True
+    estado_servido = O.EJECUTADA
+    equivalencias = {**ConHorario.equivalencias, "motivos": "motivo"}
+
+    motivo = texto("Por qué no firma", 2)
+
+    def preparar(self):
+        super().preparar()
+        self.fields["observaciones"].label = "Observaciones que vuelven a trabajos"
+        self.fields["observaciones"].initial = []
+
+    def datos(self):
+        datos = super().datos()
+        elegidas = datos.pop("observaciones")
+        return {**datos, "motivos": {o.pk: self.cleaned_data["motivo"] for o in elegidas}}
+
+    def que_pasara(self):
+        return "Las observaciones elegidas vuelven a trabajos y se coordina otra visita."
+
+    def reloj(self):
+        return ""
+
+
+class CerrarSinTrabajos(FormularioDeVerbo):
+    boton = "Cerrar sin trabajos"
+
+    def que_pasara(self):
+        return "El ticket se cierra: todas sus observaciones quedaron rechazadas."
+
+    def correo(self):
+        return "El propietario recibirá el fundamento de cada rechazo."
+
+    def hecho(self):
+        return "Ticket cerrado sin trabajos."
+
+
+class Anular(Motivo):
+    boton = "Anular el ticket"
+    es_peligroso = True
+
+    def que_pasara(self):
+        return "El ticket se cierra para siempre y no se puede volver a abrir."
+
+    def reloj(self):
+        return "Cancela todos sus plazos"
+
+    def correo(self):
+        return "El propietario recibirá el motivo."
+
+    def hecho(self):
+        return "Ticket anulado."
+
+
+# --- visits
+
+
+class Iniciar(FormularioDeVerbo):
+    """Who came in and who received them (I-18, I-21)."""
+
+    boton = "Iniciar visita"
+
+    recibe_rol = forms.ChoiceField(label="Quién recibe", widget=forms.RadioSelect)
+    personal_identificado = forms.CharField(
+        label="Quiénes se identificaron", max_length=300,
+        help_text="Nombre y documento mostrado de cada uno.",
+    )  # fmt: skip
+    conserje = forms.CharField(label="Conserje", max_length=120)
+    conserjeria_autoriza = forms.TypedChoiceField(
+        label="¿Conserjería autoriza el ingreso?",
+        choices=[("si", "Sí, autoriza"), ("no", "No autoriza")],
+        coerce=lambda v: v == "si",
+        widget=forms.RadioSelect,
+    )
+
+    def preparar(self):
+        visita, cliente = self.objeto, self.caso.cliente
+        opciones = [(Rol.PROPIETARIO.value, f"{cliente.nombre}, propietario")]
+        if visita.reemplazo_documento:
+            opciones.append((Rol.REEMPLAZO.value, f"{visita.reemplazo_nombre}, reemplazo"))
+        self.fields["recibe_rol"].choices = opciones
+        if visita.tipo != visita.Tipo.TRABAJO:
+            self.fields["personal_identificado"].required = False
+            self.fields["conserje"].required = False
+            self.fields["conserjeria_autoriza"].required = False
+        if not visita.exige_conserjeria:
+            del self.fields["conserje"], self.fields["conserjeria_autoriza"]
+        self.fields["personal_identificado"].initial = visita.maestros
+
+    def datos(self):
+        datos = dict(self.cleaned_data)
+        if datos.get("conserjeria_autoriza") == "":
+            datos["conserjeria_autoriza"] = None
+        return datos
+
+    def que_pasara(self):
+        return "Queda anotada la hora de llegada, quién recibe y quiénes entran."
+
+    def hecho(self):
+        return "Visita iniciada."
+
+
+class Realizar(FormularioDeVerbo):
+    boton = "Terminar visita"
+
+    @classmethod
+    def etiqueta_para(cls, visita):
+        trabajo = visita.tipo == visita.Tipo.TRABAJO
+        return "Terminar los trabajos" if trabajo else "Terminar la inspección"
+
+    @classmethod
+    def falta_para(cls, visita, ahora):
+        ticket = visita.expediente
+        if visita.tipo == visita.Tipo.INSPECCION:
+            return "" if todas_decididas(ticket) else GUARDAS["todas_decididas"]
+        return "" if trabajos_terminados(ticket) else GUARDAS["trabajos_terminados"]
+
+    def _es_trabajo(self):
+        return self.objeto.tipo == self.objeto.Tipo.TRABAJO
+
+    def que_pasara(self):
+        if self._es_trabajo():
+            return "Los trabajos quedan terminados y el ticket, por firmar."
+        return "La inspección queda cerrada: ninguna decisión se puede cambiar después."
+
+    def reloj(self):
+        if self._es_trabajo():
+            return ""
+        aprobadas = any(o.estado == O.APROBADA for o in self.caso.observaciones.all())
+        return "Empieza el plazo para coordinar los trabajos" if aprobadas else ""
+
+    def correo(self):
+        if self._es_trabajo():
+            return "El propietario recibirá un correo para leer el acta y firmar la conformidad."
+        return "El propietario recibirá el resultado de cada observación, con su fundamento."
+
+    def hecho(self):
+        return (
+            "Trabajos terminados. Falta la firma."
+            if self._es_trabajo()
+            else ("Inspección terminada.")
+        )
+
+
+class CancelarVisita(Motivo):
+    boton = "Cancelar visita"
+    es_peligroso = True
+
+    def que_pasara(self):
+        return "La visita se cancela y hay que coordinarla de nuevo. No cuenta como inasistencia."
+
+    def hecho(self):
+        return "Visita cancelada. Coordínala de nuevo."
+
+
+class ConLlegada(FormularioDeVerbo):
+    """Evidence of having been there: the hour of arrival and the conserjería's entry (D-14)."""
+
+    equivalencias = {"llegada_en": "llegada"}
+    es_peligroso = True
+
+    llegada = CampoHora(label="A qué hora llegaste")
+    conserje = forms.CharField(label="Quién te recibió en conserjería", max_length=120)
+    motivo = forms.CharField(label="Nota", max_length=300, required=False)
+
+    def preparar(self):
+        if not self.objeto.exige_conserjeria:
+            del self.fields["conserje"]
+
+    @classmethod
+    def falta_para(cls, visita, ahora):
+        return "" if ahora >= visita.inicia_en else "La hora acordada todavía no llega."
+
+    def clean(self):
+        super().clean()
+        # The day is the visit's own: nobody arrives to it on another one.
+        self.cleaned_data["dia"] = self.objeto.inicia_en.astimezone(self.caso.sede.tz).date()
+        self.llegada_en = self.instante("dia", "llegada")
+
+    def datos(self):
+        return {
+            "llegada_en": self.llegada_en,
+            "conserje": self.cleaned_data.get("conserje", ""),
+            "motivo": self.cleaned_data["motivo"],
+        }
+
+    def correo(self):
+        return "El propietario recibirá un correo con lo que pasó."
+
+
+class NoHabiaNadie(ConLlegada):
+    boton = "Registrar que no había nadie"
+
+    def que_pasara(self):
+        if self.caso.inasistencias_seguidas:
+            return "Es la segunda inasistencia seguida: el ticket se da por resuelto."
+        return "Es la primera inasistencia. Si hay otra seguida, el ticket se da por resuelto."
+
+    def hecho(self):
+        return "Inasistencia registrada."
+
+
+class NoAutorizo(ConLlegada):
+    boton = "Registrar que no autorizó"
+
+    @classmethod
+    def falta_para(cls, visita, ahora):
+        return ""
+
+    def que_pasara(self):
+        return "No cuenta como inasistencia del propietario. Hay que coordinar de nuevo."
+
+    def hecho(self):
+        return "Queda registrado que conserjería no autorizó el ingreso."
+
+
+class NoLlegamos(Motivo):
+    boton = "Registrar que no llegamos"
+
+    def que_pasara(self):
+        return "No cuenta como inasistencia del propietario. Hay que coordinar de nuevo."
+
+    def correo(self):
+        return "El propietario recibirá un correo con lo que pasó."
+
+    def hecho(self):
+        return "Queda registrado que no llegamos."
