@@ -58,7 +58,7 @@ def estado_de(sala: Sala, caso: Expediente) -> Pildora:
 
 
 def con_fechas(casos: QuerySet) -> QuerySet:
-    """Prefetch what `resumen` reads: two queries more, however many cases."""
+    """The same with what `resumen` reads: two queries more, however many cases."""
     return casos.prefetch_related(
         Prefetch("plazos", Plazo.objects.abiertos().select_related("politica")),
         Prefetch("visitas", Visita.objects.filter(estado="COORDINADA").order_by("inicia_en")),
@@ -121,7 +121,10 @@ def _de_movimiento(
         return None
     icono, tono, titulo = palabras
     quien = (detalle and detalle.nombre_actor) or "Postventa"
-    cumplidos = [_cumplido(p, caso) for p in plazos if p.detenido_en == m.ocurrido_en]
+    cierra = {f.codigo for f in sala.cierra if (f.objeto, f.verbo) == (m.objeto, m.verbo)}
+    cumplidos = [
+        _cumplido(p, caso) for p in plazos if p.codigo in cierra and p.detenido_en == m.ocurrido_en
+    ]
     return Hito(
         icono,
         tono,
@@ -164,7 +167,6 @@ def _corriendo(sala: Sala, caso: Expediente, plazo: Plazo) -> Hito:
         f"Corre el plazo para {sala.portal.terminos[plazo.codigo]}",
         plazo.vence_en,
         f"Vence {vence_en_palabras(plazo.vence_en, caso.sede.tz)}",
-        plazo.explicacion,
     )
 
 

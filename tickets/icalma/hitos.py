@@ -18,7 +18,9 @@ ESTADOS = {
 
 
 def _contacto(datos: dict) -> tuple:
-    if datos.get("exito"):
+    if "exito" not in datos:  # the details of an old act may have been erased
+        return ("telefono", "info", "Contacto de {quien}")
+    if datos["exito"]:
         return ("telefono", "ok", "Te contactó {quien}")
     return ("telefono", "alerta", "{quien} intentó contactarte, sin respuesta")
 

@@ -1,5 +1,8 @@
 """What a customer sees of their own cases. Nothing here is reached but through the owner."""
 
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -8,7 +11,7 @@ from django.views.decorators.http import require_safe
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa
 from postventa.expedientes.models import Adjunto, Expediente
-from postventa.expedientes.salas import sala_de
+from postventa.expedientes.salas import sala_de, todas
 from postventa.personas.models import Cliente
 from postventa.portal import historia, sesion
 from postventa.portal.views.acceso import portal_o_404
@@ -17,23 +20,18 @@ MOSTRABLES = ("image/jpeg", "image/png", "image/webp")
 
 
 def expedientes_de(empresa: Empresa, cliente: Cliente):
-    """The customer's own cases, and the only way to one from the portal (TM-09)."""
+    """The customer's own cases (TM-09)."""
     return Expediente.objects.filter(empresa=empresa, cliente=cliente)
 
 
-def caso_o_404(empresa: Empresa, cliente: Cliente, publico: str):
-    """The customer's case of that public id, as the room's own model; 404 for any other."""
-    tipo = expedientes_de(empresa, cliente).filter(publico=publico).values_list("tipo", flat=True)
-    if not (tipo := tipo.first()):
-        raise Http404("No existe ese requerimiento")
-    ficha = sala_de(tipo).caso
-    con = ("empresa", "sede__empresa", "cliente", "responsable", *ficha.relacionados)
-    return get_object_or_404(
-        ficha.modelo.objects.select_related(*con),
-        publico=publico,
-        empresa=empresa,
-        cliente=cliente,
-    )
+def casos_de(empresa: Empresa, cliente: Cliente) -> Iterator[QuerySet]:
+    """The same as each room of the company models them: the only way to a case from here."""
+    for sala in todas():
+        if sala.empresa == empresa.codigo and sala.portal:
+            casos = sala.caso.modelo.objects.filter(empresa=empresa, cliente=cliente)
+            yield casos.select_related(
+                "empresa", "sede__empresa", "cliente", "responsable", *sala.caso.relacionados
+            )
 
 
 @require_safe
@@ -41,12 +39,26 @@ def caso_o_404(empresa: Empresa, cliente: Cliente, publico: str):
 def lista(request: HttpRequest, empresa: Empresa) -> HttpResponse:
     """My cases, whatever the place, newest first."""
     portal = portal_o_404(empresa)
-    casos = expedientes_de(empresa, request.cliente).select_related("sede__empresa")
-    casos = historia.con_fechas(casos.order_by("-creado_en", "-pk"))
+    casos = [
+        caso
+        for de_sala in casos_de(empresa, request.cliente)
+        for caso in historia.con_fechas(de_sala)
+    ]
+    casos.sort(key=lambda caso: (caso.creado_en, caso.pk), reverse=True)
     ahora = hora.ahora()
-    filas = [historia.resumen(caso, ahora) for caso in casos]
-    contexto = {"casos": filas, "url_nuevo": portal.url_nuevo and portal.url_nuevo(empresa)}
+    contexto = {
+        "casos": [historia.resumen(caso, ahora) for caso in casos],
+        "url_nuevo": portal.url_nuevo and portal.url_nuevo(empresa),
+    }
     return render(request, "portal/mis_requerimientos.html", contexto)
+
+
+def caso_o_404(empresa: Empresa, cliente: Cliente, publico: str):
+    """The customer's case of that public id, as the room's own model; 404 for any other."""
+    for casos in casos_de(empresa, cliente):
+        if caso := casos.filter(publico=publico).first():
+            return caso
+    raise Http404("No existe ese requerimiento")
 
 
 @require_safe

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from functools import wraps
 from pathlib import Path
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,10 @@ from django.views.decorators.http import require_safe
 # Django's file backend ends every message with this line.
 FIN = b"-" * 79 + b"\n"
 MAXIMO = 100
+POLITICA_DEL_MARCO = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-top-navigation-by-user-activation"
+)
 
 
 @dataclass
@@ -40,9 +44,9 @@ def solo_demo(vista: Callable) -> Callable:
     def puerta(request, *args, **kwargs):
         if not settings.DEMO:
             raise Http404
-        return vista(request, *args, **kwargs)
+        return require_safe(vista)(request, *args, **kwargs)
 
-    return never_cache(require_safe(puerta))
+    return never_cache(puerta)
 
 
 @solo_demo
@@ -60,19 +64,11 @@ def correo(request: HttpRequest, numero: int) -> HttpResponse:
 
 @solo_demo
 @xframe_options_sameorigin
-@csp_replace(
-    {
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:"],
-        "frame-ancestors": ["'self'"],
-        "sandbox": ["allow-top-navigation-by-user-activation"],
-    }
-)
 def correo_html(request: HttpRequest, numero: int) -> HttpResponse:
     """The HTML part alone, for the frame: its own style and nothing else."""
     # A link of the mail opens in the window, not inside the frame.
-    return HttpResponse(_uno(numero).html.replace("<head>", '<head><base target="_top">', 1))
+    html = _uno(numero).html.replace("<head>", '<head><base target="_top">', 1)
+    return HttpResponse(html, headers={"Content-Security-Policy": POLITICA_DEL_MARCO})
 
 
 def _uno(numero: int) -> Correo:
@@ -85,7 +81,8 @@ def _uno(numero: int) -> Correo:
 def leer() -> list[Correo]:
     """Every mail of the file backend's folder, newest first; numbered from the oldest."""
     carpeta = Path(settings.EMAIL_FILE_PATH)
-    archivos = sorted(carpeta.glob("*.log")) if carpeta.is_dir() else []
+    # Its names only tell seconds.
+    archivos = sorted(carpeta.glob("*.log"), key=lambda a: (a.stat().st_mtime_ns, a.name))
     crudos = [
         parte for archivo in archivos for parte in archivo.read_bytes().split(FIN) if parte.strip()
     ]
