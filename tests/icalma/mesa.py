@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.db import transaction
 
 from postventa.empresas.models import Empresa
@@ -112,3 +113,13 @@ def gente_de(camino):
         "superusuario": _personal("super", empresa, None, is_superuser=True, is_staff=True),
         "sistema": SISTEMA,
     }
+
+
+def falla(camino, objeto, verbo, por=None, **datos):
+    """Fire a verb that must be refused; return the refusal. Nothing may have moved."""
+    antes = camino.ticket.movimientos.count()
+    with pytest.raises(Rechazo) as rechazo:
+        camino.tramitar(objeto, verbo, por, **datos)
+    ahora = type(camino.ticket).objects.get(pk=camino.ticket.pk)
+    assert (ahora.estado, ahora.movimientos.count()) == (camino.ticket.estado, antes)
+    return rechazo.value

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
@@ -88,6 +88,7 @@ def _proyecto(unidad) -> Proyecto:
 
 def _exigir_propietario(unidad, cliente, hoy) -> None:
     """I-02: only the current owner may raise a request."""
-    es_suya = Propiedad.objects.vigentes(hoy).filter(unidad=unidad, cliente=cliente).exists()
+    vigentes = Propiedad.objects.vigentes(hoy).filter(unidad=unidad, cliente=cliente)
+    es_suya = vigentes.filter(cliente__empresa=F("unidad__proyecto__empresa")).exists()
     if not es_suya:
         raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")
