@@ -388,6 +388,4 @@ def test_sin_conserjeria_basta_identificarse_ante_el_propietario(camino, proyect
 def test_termino_estimado_de_los_trabajos_se_le_dice_al_propietario(camino):
     por_trabajar(camino, termino_estimado_el=local("2026-12-04 12:00").date())
     aviso = Aviso.objects.filter(tipo="icalma/visita").order_by("pk").last()
-    assert "4 de diciembre" in str(aviso.datos["termino_estimado"]) or (
-        aviso.datos["termino_estimado"] == "2026-12-04"
-    )
+    assert aviso.datos["termino_estimado"] == "viernes 4 de diciembre"
