@@ -7,7 +7,9 @@ from email.utils import formataddr
 
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from postventa.avisos.models import Aviso
@@ -77,21 +79,29 @@ def _en_una_linea(texto: str) -> str:
 def enviar(aviso: Aviso) -> str:
     """Send one message and return its subject.
 
-    Raises Temporal (4xx, connection, provider 429/5xx) or Permanente (5xx, refused address).
+    Raises Temporal (4xx, connection, credentials, provider 429/5xx) or Permanente (5xx, refused
+    or malformed address).
     """
+    try:
+        validate_email(aviso.destino)
+    except ValidationError:
+        raise Permanente("La dirección está mal escrita") from None
     mensaje = renderizar(aviso)
     try:
         mensaje.send()
     except smtplib.SMTPRecipientsRefused as error:
         codigo = next(iter(error.recipients.values()))[0]
         raise _clase(codigo)(f"{codigo}: dirección rechazada") from error
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPHeloError) as error:
+        # About this installation, not about this message: it can be mended and sent later.
+        raise Temporal(f"{error.smtp_code}: el servidor no nos acepta") from error
     except smtplib.SMTPResponseException as error:
         raise _clase(error.smtp_code)(f"{error.smtp_code}: el servidor rechazó") from error
     except AnymailRecipientsRefused as error:
         raise Permanente("El proveedor rechazó la dirección") from error
     except AnymailAPIError as error:
         codigo = getattr(error, "status_code", None) or 500
-        temporal = codigo == 429 or codigo >= 500
+        temporal = codigo in (401, 403, 408, 429) or codigo >= 500
         raise (Temporal if temporal else Permanente)(f"Proveedor: {codigo}") from error
     except (smtplib.SMTPException, OSError, socket.gaierror) as error:
         raise Temporal(f"Sin conexión: {type(error).__name__}") from error

@@ -1,5 +1,6 @@
 """Putting messages into the outbox, inside the transaction of what they tell."""
 
+import hashlib
 import logging
 from datetime import datetime
 
@@ -39,7 +40,7 @@ def nuevo(empresa_id, tipo, clave, para, datos, ahora, expediente_id=None) -> Av
         empresa_id=empresa_id,
         expediente_id=expediente_id,
         tipo=tipo,
-        clave=clave[:120],
+        clave=clave if len(clave) <= 120 else hashlib.sha256(clave.encode()).hexdigest(),
         nombre=nombre[:120],
         destino=correo,
         datos=datos,

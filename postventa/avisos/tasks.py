@@ -1,6 +1,7 @@
 """The postman: claims what is due in the outbox and sends it, one by one."""
 
 import logging
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -12,7 +13,10 @@ from postventa.avisos.models import Aviso, EstadoAviso
 
 log = logging.getLogger(__name__)
 
-LOTE = 50
+# A batch ends well before it counts as abandoned, even if every message runs into the mail
+# server's time limit; and a pass ends well before Celery would end it.
+LOTE = 10
+PASADA = 120
 INTENTOS = 5
 ABANDONO = timedelta(minutes=5)
 ESPERAS = [timedelta(seconds=s) for s in (30, 120, 300, 900)]
@@ -21,8 +25,8 @@ ESPERAS = [timedelta(seconds=s) for s in (30, 120, 300, 900)]
 @shared_task(name="avisos.barrer")
 def barrer() -> int:
     """Send everything that is due; return how many left. Safe to run any number of times."""
-    enviados = 0
-    while lote := reclamar():
+    enviados, hasta = 0, time.monotonic() + PASADA
+    while time.monotonic() < hasta and (lote := reclamar()):
         enviados += sum(despachar(aviso) for aviso in lote)
     return enviados
 
@@ -46,13 +50,16 @@ def reclamar() -> list[Aviso]:
         Aviso.objects.filter(pk__in=[a.pk for a in lote]).update(
             estado=EstadoAviso.EN_VUELO, reclamado_en=ahora, enviar_desde_en=ahora + ABANDONO
         )
+    for aviso in lote:
+        aviso.reclamado_en = ahora
     return lote
 
 
 def despachar(aviso: Aviso) -> bool:
     """Send one claimed message and record how it went. Never raises: a poison row fails alone."""
-    # Only what this function decides is written: the row may have been claimed again since.
-    fila = Aviso.objects.filter(pk=aviso.pk, estado=EstadoAviso.EN_VUELO)
+    en_vuelo = Aviso.objects.filter(pk=aviso.pk, estado=EstadoAviso.EN_VUELO)
+    # Who took too long and lost the claim says nothing of a failure: another is sending it.
+    fila = en_vuelo.filter(reclamado_en=aviso.reclamado_en)
     intentos = aviso.intentos + 1
     try:
         asunto = correo.enviar(aviso)
@@ -65,7 +72,7 @@ def despachar(aviso: Aviso) -> bool:
     except Exception as error:
         _reintentar(fila, intentos, error)
         return False
-    fila.update(
+    en_vuelo.update(
         estado=EstadoAviso.ENVIADO,
         intentos=intentos,
         asunto=asunto[:200],

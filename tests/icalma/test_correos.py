@@ -1,0 +1,277 @@
+"""Every mail of Icalma's workflow, from what really happened, also to people with hostile names."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from html.parser import HTMLParser
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from postventa.avisos import correo
+from postventa.avisos.models import Aviso
+from postventa.tramitacion import barrido
+from tests.conftest import local, observaciones
+from tickets.icalma.avisos import AVISOS
+from tickets.icalma.ingreso import ingresar
+
+
+def generado(c):
+    c.generar()
+
+
+def retenido(c):
+    c.hasta_por_firmar()
+    otro = ingresar(c.unidad, c.cliente, observaciones(1), nonce=uuid4(), ahora=c.ahora)
+    assert otro.estado == "RETENIDO"
+    c.firmar()
+
+
+def reprogramado(c):
+    c.generar().contactar().coordinar_inspeccion()
+    inicia = local("2026-11-25 10:00")
+    c.tramitar(
+        c.ticket,
+        "reprogramar_inspeccion",
+        inicia_en=inicia,
+        termina_en=inicia + timedelta(minutes=45),
+    )
+
+
+def firmado(c):
+    c.hasta_por_firmar().firmar()
+
+
+def sin_conformidad(c):
+    c.hasta_por_firmar()
+    inicia = local("2026-11-30 09:30")
+    c.tramitar(
+        c.ticket,
+        "rechazar_firma",
+        motivos={c.obs[0].pk: "Quedó una mancha"},
+        inicia_en=inicia,
+        termina_en=inicia + timedelta(hours=2),
+    )
+
+
+def firmado_en_consulta(c):
+    c.hasta_por_firmar()
+    c.tramitar(c.obs[1], "disputar", c.cliente, motivo="No fue mal uso")
+    c.firmar()
+
+
+def acogido(c):
+    c.generar().contactar().coordinar_inspeccion().inspeccionar()
+    c.tramitar(c.obs[1], "disputar", c.cliente, motivo="No fue mal uso")
+    c.tramitar(c.obs[1], "acoger", c.jefe, motivo="La pieza venía fallada")
+
+
+def confirmado(c):
+    c.generar().contactar().coordinar_inspeccion().inspeccionar()
+    c.tramitar(c.obs[1], "disputar", c.cliente, motivo="No fue mal uso")
+    c.tramitar(c.obs[1], "confirmar_rechazo", c.jefe, motivo="El sarro es de mantención")
+
+
+def sin_trabajos(c):
+    c.generar(1).contactar().coordinar_inspeccion().inspeccionar((0,))
+    c.tramitar(c.obs[0], "aceptar_rechazo", c.cliente)
+    c.tramitar(c.ticket, "cerrar_sin_trabajos")
+
+
+def anulado(c):
+    c.generar()
+    c.tramitar(c.ticket, "anular", c.jefe, motivo="Duplicado")
+
+
+def _nadie(c, verbo="registrar_inasistencia_cliente"):
+    c.ahora = c.visita.inicia_en + timedelta(minutes=20)
+    c.tramitar(c.visita, verbo, llegada_en=c.ahora - timedelta(minutes=15), conserje="Luis Pino")
+
+
+def inasistencias(c):
+    c.generar().contactar().coordinar_inspeccion()
+    _nadie(c)
+    c.coordinar_inspeccion("2026-11-26 10:00")
+    _nadie(c)
+    assert c.ticket.estado == "RESUELTO_INASISTENCIA"
+
+
+def sin_acceso(c):
+    c.generar().contactar().coordinar_inspeccion()
+    _nadie(c, "registrar_acceso_denegado")
+
+
+def no_llegamos(c):
+    c.generar().contactar().coordinar_inspeccion()
+    _nadie(c, "registrar_inasistencia_empresa")
+
+
+CAMINOS = (
+    generado, retenido, reprogramado, firmado, sin_conformidad, firmado_en_consulta, acogido,
+    confirmado, sin_trabajos, anulado, inasistencias, sin_acceso, no_llegamos,
+)  # fmt: skip
+
+
+def recibidos():
+    """(row, message as it goes on the wire) for everything in the outbox."""
+    avisos = Aviso.objects.select_related("empresa", "expediente").order_by("pk")
+    return [
+        (a, message_from_bytes(correo.renderizar(a).message().as_bytes(), policy=default))
+        for a in avisos
+    ]
+
+
+def cuerpo(mensaje, tipo):
+    return mensaje.get_body(preferencelist=(tipo,)).get_content()
+
+
+class Enlaces(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.destinos, self.etiquetas = [], set()
+        self.feed(html)
+
+    def handle_starttag(self, etiqueta, atributos):
+        self.etiquetas.add(etiqueta)
+        if etiqueta == "a":
+            self.destinos.append(dict(atributos).get("href"))
+
+
+def test_hay_un_camino_para_cada_aviso(camino, db):
+    """The scenarios of this file, together, queue every message of the room's table."""
+    vistos = set()
+    from django.db import transaction
+
+    for andar in CAMINOS:
+        punto = transaction.savepoint()
+        c = type(camino)(camino.unidad, camino.cliente, camino.supervisor, camino.jefe)
+        andar(c)
+        vistos |= set(Aviso.objects.values_list("tipo", flat=True))
+        transaction.savepoint_rollback(punto)
+    assert vistos == {a.tipo for a in AVISOS}
+
+
+@pytest.mark.parametrize("andar", CAMINOS, ids=lambda f: f.__name__)
+def test_correos_del_camino_se_entienden(camino, andar):
+    andar(camino)
+    for aviso, mensaje in recibidos():
+        asunto, texto, html = mensaje["Subject"], cuerpo(mensaje, "plain"), cuerpo(mensaje, "html")
+        assert aviso.expediente.folio in asunto
+        assert len(asunto) <= 130
+        assert len(mensaje["To"].addresses) == 1
+        assert mensaje["Auto-Submitted"] == "auto-generated"
+        for parte in (asunto, texto, html):
+            for feo in ("{{", "{%", "None", "¡", "Ups", "_", "a más tardar el el "):
+                assert feo not in parte.replace(str(aviso.expediente.publico), ""), (
+                    aviso.tipo, feo, parte
+                )  # fmt: skip
+        enlaces = Enlaces(html)
+        assert len(enlaces.destinos) == 1, aviso.tipo
+        assert all(d.startswith(settings.SITE_URL) for d in enlaces.destinos)
+        assert enlaces.destinos[0] in texto
+        assert "script" not in enlaces.etiquetas
+
+
+MALO = "<a href=//malo>x</a> {owner.email} %(password)s {{7*7}}\r\nBcc: robo@malo.example"
+LITERAL = "<a href=//malo>x</a> {owner.email} %(password)s {{7*7}}"
+ESCAPADO = "&lt;a href=//malo&gt;x&lt;/a&gt; {owner.email} %(password)s {{7*7}}"
+
+
+@pytest.fixture
+def con_nombres_hostiles(camino, proyecto):
+    type(camino.cliente).objects.filter(pk=camino.cliente.pk).update(nombre=MALO[:120])
+    type(proyecto).objects.filter(pk=proyecto.pk).update(nombre=MALO[:120])
+    type(camino.unidad).objects.filter(pk=camino.unidad.pk).update(nombre=MALO[:80])
+    camino.supervisor.first_name, camino.supervisor.last_name = MALO[:60], "x"
+    camino.supervisor.save()
+    for fila in (camino.cliente, camino.unidad):
+        fila.refresh_from_db()
+    return camino
+
+
+@pytest.mark.parametrize("andar", CAMINOS, ids=lambda f: f.__name__)
+def test_nombres_hostiles_llegan_literales_a_un_solo_destinatario(con_nombres_hostiles, andar):
+    andar(con_nombres_hostiles)
+    for aviso, mensaje in recibidos():
+        html = cuerpo(mensaje, "html")
+        assert mensaje["Bcc"] is None
+        assert [a.addr_spec for a in mensaje["To"].addresses] == [aviso.destino]
+        assert "\n" not in mensaje["Subject"]
+        assert LITERAL in cuerpo(mensaje, "plain"), aviso.tipo
+        assert ESCAPADO in html, aviso.tipo
+        assert "//malo" not in Enlaces(html).destinos
+
+
+def test_motivos_hostiles_llegan_literales(camino):
+    camino.generar(1).contactar().coordinar_inspeccion().iniciar_inspeccion()
+    camino.tramitar(camino.obs[0], "rechazar", exclusion="E4", fundamento=MALO)
+    camino.pasar(minutes=30)
+    camino.tramitar(camino.visita, "realizar")
+    _, mensaje = recibidos()[-1]
+    assert LITERAL in cuerpo(mensaje, "plain")
+    assert ESCAPADO in cuerpo(mensaje, "html")
+
+
+@pytest.mark.regla("I-06")
+def test_ingreso_dice_numero_fecha_y_por_que(camino):
+    camino.generar()
+    (_, al_cliente), (_, al_supervisor) = recibidos()
+    folio = camino.ticket.folio
+    assert al_cliente["Subject"].strip() == (
+        f"{folio}: recibimos tu requerimiento, te llamaremos a más tardar el miércoles 25 de "
+        "noviembre, a las 10:15"
+    )
+    texto = cuerpo(al_cliente, "plain")
+    assert "Llama Rodrigo Sepúlveda, tu Supervisor de Postventa, desde el +56 2 2345 6700." in texto
+    assert "¿Por qué esta fecha? El plazo es de 48 horas hábiles" in texto
+    assert al_supervisor["To"].addresses[0].addr_spec == "rsepulveda@icalma.example"
+    assert "Camila Rojas Fuentealba, +56 9 1111 2222" in cuerpo(al_supervisor, "plain")
+
+
+@pytest.mark.regla("I-06")
+def test_ingreso_no_lleva_el_texto_del_propietario(camino):
+    camino.generar()
+    for _, mensaje in recibidos():
+        assert "Grieta larga" not in cuerpo(mensaje, "plain") + cuerpo(mensaje, "html")
+
+
+def test_por_firmar_lleva_a_la_firma(camino):
+    camino.hasta_por_firmar()
+    _, mensaje = recibidos()[-1]
+    ruta = f"{settings.SITE_URL}/icalma/caso/{camino.ticket.publico}/firma/"
+    assert Enlaces(cuerpo(mensaje, "html")).destinos == [ruta]
+
+
+def test_rechazo_lleva_la_exclusion_literal_y_el_motivo(camino):
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    texto = cuerpo(recibidos()[-1][1], "plain")
+    assert "Exclusión: Mantenimiento indebido o falta de éste." in texto
+    assert "Motivo: Aireador con sarro" in texto
+
+
+@pytest.mark.parametrize(
+    ("hasta", "palabra"), [("2026-11-24 10:15", "vence"), ("2026-11-25 10:16", "venció")]
+)
+def test_alertas_de_plazo_dicen_caso_plazo_y_fecha(camino, hasta, palabra):
+    camino.generar()
+    antes = Aviso.objects.count()
+    barrido.barrer(local(hasta))
+    nuevos = [m for _, m in recibidos()[antes:]]
+    assert [cuerpo(m, "plain").count(palabra) for m in nuevos] == [1] * len(nuevos)
+    for mensaje in nuevos:
+        assert camino.ticket.folio in mensaje["Subject"]
+        assert "el miércoles 25 de noviembre, a las 10:15" in cuerpo(mensaje, "plain")
+        assert len(Enlaces(cuerpo(mensaje, "html")).destinos) == 1
+    assert len(nuevos) == {"vence": 1, "venció": 2}[palabra]
+
+
+def test_resumen_de_plazos_nombra_cada_caso(camino, monkeypatch):
+    monkeypatch.setattr(barrido, "RESUMEN_DESDE", 0)
+    camino.generar()
+    barrido.barrer(local("2026-11-25 10:16"))
+    resumenes = [m for a, m in recibidos() if a.tipo == "plazo_resumen"]
+    assert len(resumenes) == 2
+    for mensaje in resumenes:
+        assert camino.ticket.folio in mensaje["Subject"]
+        assert "Contactar al propietario, venció el miércoles 25" in cuerpo(mensaje, "plain")
