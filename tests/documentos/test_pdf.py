@@ -149,7 +149,7 @@ def test_plantillas_no_piden_paquetes():
         for plantilla in sorted(RAIZ.glob("*.typ"))
         for linea in re.findall(r'import\s+"([^"]+)"', plantilla.read_text())
     ]
-    assert set(importes) == {"base.typ"}
+    assert set(importes) == {"base.typ", "piezas.typ"}
     assert not [p for p in RAIZ.glob("*.typ") if "@preview" in p.read_text()]
 
 
@@ -168,8 +168,8 @@ def test_lo_que_la_letra_no_tiene_se_ve_como_cuadro():
 
 
 def test_toda_letra_admitida_se_compone():
-    """The list of base.typ holds no character that the packaged letter lacks."""
-    fuente = (RAIZ / "base.typ").read_text()
+    """The list of piezas.typ holds no character that the packaged letter lacks."""
+    fuente = (RAIZ / "piezas.typ").read_text()
     tramos = re.findall(r"\\u\{(\w+)\}-\\u\{(\w+)\}", fuente)
     tramos += [(a, a) for a in re.findall(r"\\u\{(\w+)\}(?!-)", fuente)]
     letras = [chr(c) for a, b in tramos for c in range(int(a, 16), int(b, 16) + 1)]
@@ -225,5 +225,5 @@ def test_colores_son_los_de_la_pantalla():
     css = (settings.BASE_DIR / "static/css/tokens.css").read_text()
     propios = dict(re.findall(r'data-empresa="(\w+)"\]\s*\{--marca:(#\w+)\}', css))
     propios["icalma"] = re.search(r"--marca:(#\w+);", css).group(1)
-    linea = re.search(r"#let marcas = \((.+)\)", (RAIZ / "base.typ").read_text()).group(1)
+    linea = re.search(r"#let marcas = \((.+)\)", (RAIZ / "piezas.typ").read_text()).group(1)
     assert dict(re.findall(r'(\w+): "(#\w+)"', linea)) == propios
