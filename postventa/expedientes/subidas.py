@@ -165,14 +165,14 @@ def _como_jpeg(archivo, nombre: str) -> bytes:
     try:
         with Image.open(archivo, formats=[decodificador]) as imagen:
             if imagen.width * imagen.height > PIXELES:
-                raise ValidationError(
-                    f"«{nombre}» tiene demasiados píxeles (máximo 50 megapíxeles). "
-                    "Tómala de nuevo con menos resolución.",
-                    code="pixeles",
-                )
+                raise Image.DecompressionBombError
             return _limpiar(imagen)
-    except ValidationError:
-        raise
+    except Image.DecompressionBombError:
+        raise ValidationError(
+            f"«{nombre}» tiene demasiados píxeles (máximo 50 megapíxeles). Tómala de nuevo con "
+            "menos resolución.",
+            code="pixeles",
+        ) from None
     except Exception as error:  # a decoder fed with anything may raise anything
         raise ValidationError(
             f"No pudimos leer «{nombre}»: la imagen está incompleta o dañada. Elige otra foto.",

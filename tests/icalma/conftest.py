@@ -89,5 +89,10 @@ def escrita(n=0, **cambios):
     }
 
 
+def releer(objeto):
+    """The stored row: a protected state is never refreshed in place."""
+    return type(objeto).objects.get(pk=objeto.pk)
+
+
 def archivos(media):
     return [p for p in media.rglob("*") if p.is_file()] if media.exists() else []
