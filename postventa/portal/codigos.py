@@ -97,7 +97,9 @@ def _pedir(request: HttpRequest, desafio: Desafio, avisar: bool = True) -> Desaf
             outbox.encolar([_aviso(desafio, ahora)] if avisar else [])
     if exceso:
         _alertar(desafio, exceso, ahora)
-        raise Demasiados("Ya pediste varios códigos en la última hora.")
+        raise Demasiados(
+            "Se pidieron varios códigos en la última hora. El último sirve hasta que venza."
+        )
     request.session[EN_SESION] = {
         **request.session.get(EN_SESION, {}),
         desafio.proposito: str(desafio.pk),
@@ -144,7 +146,8 @@ def comprobar(request: HttpRequest, desafio: Desafio, texto: str) -> None:
         ).update(intentos=F("intentos") + 1)
     if not tomado:
         raise CodigoErrado(
-            "Este código ya no sirve: venció, se usó o tuvo demasiados intentos. Pide otro.", True
+            "Este código ya no sirve: venció, se usó o tuvo demasiados intentos. Hay que pedir otro.",
+            True,
         )
     escrito = "".join(c for c in texto if c.isdecimal())
     coincide = constant_time_compare(escrito, codigo_de(desafio.pk))
@@ -154,9 +157,9 @@ def comprobar(request: HttpRequest, desafio: Desafio, texto: str) -> None:
 
 def _quedan(intentos: int) -> tuple[str, bool]:
     if intentos <= 0:
-        return "El código no coincide y no quedan intentos. Pide otro.", True
-    resto = "Te queda 1 intento" if intentos == 1 else f"Te quedan {intentos} intentos"
-    return f"El código no coincide. {resto}: cópialo del último correo que te llegó.", False
+        return "El código no coincide y no quedan intentos. Hay que pedir otro.", True
+    resto = "Queda 1 intento" if intentos == 1 else f"Quedan {intentos} intentos"
+    return f"El código no coincide. {resto}: solo sirve el del último correo.", False
 
 
 def consumir(desafio: Desafio) -> None:
@@ -166,7 +169,7 @@ def consumir(desafio: Desafio) -> None:
     """
     usados = Desafio.objects.filter(pk=desafio.pk, usado_en=None).update(usado_en=timezone.now())
     if not usados:
-        raise CodigoErrado("Este código ya se usó. Pide otro.", True)
+        raise CodigoErrado("Este código ya se usó. Hay que pedir otro.", True)
 
 
 def olvidar(request: HttpRequest, proposito: str) -> None:
@@ -207,7 +210,8 @@ def _exceso(desafio: Desafio, ahora: datetime) -> str:
         este | esta_red | Q(empresa=desafio.empresa_id),
         creado_en__gt=ahora - limites.VENTANA,
     ).aggregate(
-        documento_y_red=Count("pk", filter=este & esta_red),
+        # A signature is not refused to who came in three times: it has its own three.
+        documento_y_red=Count("pk", filter=este & esta_red & Q(proposito=desafio.proposito)),
         documento=Count("pk", filter=este),
         red=Count("pk", filter=esta_red),
         empresa=Count("pk", filter=Q(empresa=desafio.empresa_id)),

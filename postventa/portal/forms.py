@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 from postventa.personas import documentos
 from postventa.personas.documentos import TipoDocumento
 
-ETIQUETA = {"CL": "RUT", "PE": "documento de identidad", "BO": "cédula de identidad"}
-
 
 class FormAcceso(forms.Form):
     """Place and identity document. Says what is badly written, never who owns what."""
@@ -52,7 +50,7 @@ class FormCodigo(forms.Form):
     codigo = forms.CharField(
         label="Código de 6 dígitos",
         max_length=20,
-        error_messages={"required": "Escribe los 6 dígitos del correo."},
+        error_messages={"required": "Faltan los 6 dígitos que llegaron al correo."},
         widget=forms.TextInput(
             attrs={"class": "codigo", "inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
@@ -64,5 +62,5 @@ class FormCodigo(forms.Form):
     def clean_codigo(self):
         digitos = "".join(c for c in self.cleaned_data["codigo"] if c.isdecimal())
         if len(digitos) != 6:
-            raise ValidationError("El código tiene 6 dígitos. Cópialo completo del correo.")
+            raise ValidationError("El código tiene 6 dígitos, tal como llegó al correo.")
         return digitos

@@ -12,6 +12,7 @@ from postventa.portal.models import Desafio
 from .conftest import ACCESO, CODIGO, MIOS, entrar, pedir, ultimo_codigo
 
 
+@pytest.mark.regla("I-01", "I-03")
 def test_duenia_entra_con_el_codigo_de_su_correo(client, proyecto, cliente):
     respuesta = pedir(client, proyecto)
     assert (respuesta.status_code, respuesta.url) == (302, CODIGO)

@@ -64,9 +64,10 @@ def test_sexto_intento_falla_aunque_sea_el_bueno(client, proyecto, cliente):
     mensajes = [
         client.post(CODIGO, {"codigo": otro_numero(codigo)}).content.decode() for _ in range(5)
     ]
-    assert "Te quedan 4 intentos" in mensajes[0]
-    assert "Te queda 1 intento:" in mensajes[3]
+    assert "Quedan 4 intentos" in mensajes[0]
+    assert "Queda 1 intento:" in mensajes[3]
     assert "no quedan intentos" in mensajes[4]
+    assert '<h2 id="hay-errores">No pudimos continuar</h2>' in mensajes[4]
     respuesta = client.post(CODIGO, {"codigo": codigo})
     assert respuesta.status_code == 422
     assert client.get(MIOS).status_code == 302
@@ -161,6 +162,15 @@ def test_codigo_de_firma_es_de_ese_ticket_y_de_nada_mas(peticion, proyecto, clie
     assert codigos.pendiente(peticion, empresa, Proposito.FIRMA, "abc") == desafio
     assert codigos.pendiente(peticion, empresa, Proposito.FIRMA, "otro") is None
     assert codigos.pendiente(peticion, empresa, Proposito.ACCESO) is None
+
+
+def test_haber_entrado_tres_veces_no_impide_firmar(peticion, client, proyecto, cliente):
+    for _ in range(3):
+        pedir(client, proyecto)
+    for _ in range(3):
+        pedir_firma(peticion, proyecto, cliente)
+    with pytest.raises(codigos.Demasiados):
+        pedir_firma(peticion, proyecto, cliente)
 
 
 def test_codigo_comprobado_se_puede_usar_de_nuevo_si_el_acto_fallo(peticion, proyecto, cliente):

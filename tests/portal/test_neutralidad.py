@@ -47,7 +47,6 @@ def recorrido(proyecto, numero):
     return pasos, sql
 
 
-@pytest.mark.regla("I-03")
 @pytest.mark.parametrize("numero", [NADIE, SIN_NADA])
 def test_quien_no_es_duenio_recibe_lo_mismo(proyecto, cliente, extrania, numero):
     pasos, sql = recorrido(proyecto, DUENIA)
@@ -68,9 +67,11 @@ def test_duenia_en_otro_proyecto_recibe_lo_mismo(proyecto, otro_proyecto, client
 
 
 def test_pedir_un_codigo_cuesta_siempre_lo_mismo(proyecto, cliente, django_assert_num_queries):
-    # Company, place, clock, owner, limits, challenge, mail, session (2) and two savepoints.
+    # Company, place, clock, owner, limits, challenge, mail, session (2) and two savepoints; where
+    # several may write at once, the turn.
+    cuantas = 14 if connection.vendor == "postgresql" else 13
     for numero in (DUENIA, NADIE):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(cuantas):
             pedir(Client(), proyecto, numero)
 
 

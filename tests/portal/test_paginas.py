@@ -42,6 +42,7 @@ def ingevec(icalma):
     )
 
 
+@pytest.mark.regla("I-22")
 @pytest.mark.parametrize(
     ("cuando", "frase", "abre"),
     [
@@ -76,7 +77,7 @@ def test_inicio_nombra_el_feriado(client, icalma):
     assert "Martes 8 de diciembre, feriado: Inmaculada Concepción." in pagina
 
 
-@pytest.mark.regla("I-16")
+@pytest.mark.regla("I-16", "I-17")
 def test_inicio_de_icalma_lleva_lo_que_su_documento_manda(client, icalma):
     pagina = client.get("/icalma/").content.decode()
     for texto in (

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from postventa.empresas.models import Empresa
+from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.salas import PortalDeSala, sala_de_empresa
 from postventa.portal import codigos, sesion
 from postventa.portal.forms import FormAcceso, FormCodigo
@@ -50,7 +50,7 @@ def acceso(request: HttpRequest, empresa: Empresa) -> HttpResponse:
             avisar=empresa.exige_codigo,
         )
     except codigos.Demasiados:
-        return demasiados(request)
+        return demasiados(request, sede)
     if not empresa.exige_codigo:
         return _entrar_sin_codigo(request, empresa, desafio)
     return HttpResponseRedirect(reverse("portal:codigo", args=[empresa.codigo]))
@@ -93,7 +93,7 @@ def codigo(request: HttpRequest, empresa: Empresa) -> HttpResponse:
             codigos.consumir(desafio)
             return _entrar(request, empresa, desafio)
     except codigos.CodigoErrado as error:
-        form.add_error("codigo", error.mensaje)
+        form.add_error(None if error.terminado else "codigo", error.mensaje)
         return _pagina_codigo(request, desafio, form, error.status, terminado=error.terminado)
 
 
@@ -101,7 +101,7 @@ def _otro_codigo(request, empresa: Empresa, desafio: Desafio) -> HttpResponse:
     try:
         codigos.repetir(request, desafio)
     except codigos.Demasiados:
-        return demasiados(request)
+        return demasiados(request, desafio.sede)
     return HttpResponseRedirect(reverse("portal:codigo", args=[empresa.codigo]) + "?otro")
 
 
@@ -129,9 +129,10 @@ def _destino(empresa: Empresa, camino: str | None) -> str:
     return sesion.camino_local(empresa, camino) or mios
 
 
-def demasiados(request: HttpRequest) -> HttpResponse:
-    """The page of who asked for too many codes, on the access or on a signature."""
-    return render(request, "portal/demasiados.html", status=429)
+def demasiados(request: HttpRequest, sede: Sede) -> HttpResponse:
+    """The page of who asked for too many codes, with whom to call there."""
+    lugar = sede if sede.telefono or sede.correo else sede.empresa
+    return render(request, "portal/demasiados.html", {"lugar": lugar}, status=429)
 
 
 @require_POST
