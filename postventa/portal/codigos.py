@@ -146,7 +146,7 @@ def comprobar(request: HttpRequest, desafio: Desafio, texto: str) -> None:
         ).update(intentos=F("intentos") + 1)
     if not tomado:
         raise CodigoErrado(
-            "Este código ya no sirve: venció, se usó o tuvo demasiados intentos. Hay que pedir otro.",
+            "Este código ya no sirve: venció, se usó o tuvo muchos intentos. Hay que pedir otro.",
             True,
         )
     escrito = "".join(c for c in texto if c.isdecimal())
