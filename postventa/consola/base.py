@@ -27,7 +27,7 @@ class FormularioDeEmpresa(forms.ModelForm):
         if self.errors or not alcance_de(type(self.instance)).empresa:
             return
         empresa_id = empresa_id_de(self.instance)
-        for campo, valor in self.cleaned_data.items():
+        for campo, valor in list(self.cleaned_data.items()):
             if self._es_ajeno(valor, empresa_id):
                 self.add_error(campo, "Es de otra empresa. Elige uno de la misma.")
 

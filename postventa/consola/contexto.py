@@ -20,6 +20,11 @@ def momento(request) -> datetime:
     return request._momento
 
 
+def desenvuelto(usuario):
+    """The user itself, out of Django's lazy wrapper: what is remembered on it is then found."""
+    return getattr(usuario, "_wrapped", usuario) if usuario.is_authenticated else usuario
+
+
 def membresias(usuario) -> list:
     """Memberships with their company, read once per request for the header and every scope."""
     if usuario.is_anonymous:

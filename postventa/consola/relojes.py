@@ -50,20 +50,28 @@ def quedan(vence_en: datetime, ahora: datetime) -> str:
     return f"{'Queda' if duracion.startswith(('1 ', 'menos')) else 'Quedan'} {duracion}"
 
 
+def horario_en(sede, jornada=None):
+    """Business time of a place, asked once per page: it is remembered on the row in hand."""
+    horarios = sede.__dict__.setdefault("_horarios", {})
+    clave = jornada.pk if jornada else None
+    if clave not in horarios:
+        horarios[clave] = horario_del_lugar(sede, jornada)
+    return horarios[clave]
+
+
 def relojes_de(plazos: list[Plazo], sede, ahora: datetime) -> list[Reloj]:
     """The clocks of one case: running ones first, the most urgent ahead."""
-    horarios: dict = {}
     ordenados = sorted(plazos, key=lambda p: (p.estado not in ABIERTOS, p.vence_en))
-    return [_reloj(p, sede, ahora, horarios) for p in ordenados]
+    return [_reloj(p, sede, ahora) for p in ordenados]
 
 
-def _reloj(plazo, sede, ahora, horarios) -> Reloj:
+def _reloj(plazo, sede, ahora) -> Reloj:
     abierto = plazo.estado in ABIERTOS
     hasta = ahora if abierto else plazo.detenido_en
     total = max(int((plazo.vence_en - plazo.inicia_en).total_seconds()), 1)
     transcurrido = max(int((hasta - plazo.inicia_en).total_seconds()), 0)
     tono, icono, falta = (
-        _corriendo(plazo, sede, ahora, horarios) if abierto else _detenido(plazo, transcurrido)
+        _corriendo(plazo, sede, ahora) if abierto else _detenido(plazo, transcurrido)
     )
     return Reloj(
         plazo=plazo,
@@ -79,16 +87,12 @@ def _reloj(plazo, sede, ahora, horarios) -> Reloj:
     )
 
 
-def _corriendo(plazo, sede, ahora, horarios):
+def _corriendo(plazo, sede, ahora):
     tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
     if tono == "mal":
         return tono, "alerta", f"Vencido. {quedan(plazo.vence_en, ahora)}"
-    clave = plazo.politica.jornada_id
-    if clave not in horarios:
-        horarios[clave] = horario_del_lugar(sede, plazo.politica.jornada)
-    falta = duracion_habil_en_palabras(
-        horarios[clave], ahora, plazo.vence_en, plazo.politica.unidad
-    )
+    horario = horario_en(sede, plazo.politica.jornada)
+    falta = duracion_habil_en_palabras(horario, ahora, plazo.vence_en, plazo.politica.unidad)
     return tono, "reloj", falta
 
 

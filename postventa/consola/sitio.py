@@ -9,7 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 
-from postventa.consola.contexto import membresias, momento, reloj_movido, unica_empresa, zona_de
+from postventa.consola.contexto import (
+    desenvuelto,
+    membresias,
+    momento,
+    reloj_movido,
+    unica_empresa,
+    zona_de,
+)
 
 SECCIONES = [
     ("Hoy", "admin:index", "hoy"),
@@ -43,6 +50,7 @@ class ConsolaSite(AdminSite):
         interna = super().admin_view(view, cacheable)
 
         def envuelta(request, *args, **kwargs):
+            request.user = desenvuelto(request.user)
             membresias(request.user)
             try:
                 return self._en_su_zona(request, interna, args, kwargs)

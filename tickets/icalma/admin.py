@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Replace
+from django.http import FileResponse, Http404
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.html import format_html
 
 from postventa.calendario.palabras import fecha_corta
@@ -21,6 +24,7 @@ from postventa.consola.relojes import quedan, tono_de
 from postventa.personas.documentos import normalizar_rut
 from postventa.plazos.models import Plazo
 from tickets.icalma.consola import CONSOLA
+from tickets.icalma.documentos import SinDocumento, descargar, documentos_de
 from tickets.icalma.flujo import EstadoTicket
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.models import Observacion, Ticket
@@ -206,6 +210,30 @@ class TicketAdmin(AdminDeCaso):
     def a_cargo(self, ticket):
         return ticket.responsable or "—"
 
+    # --- documents
+
+    def get_urls(self):
+        vista = self.admin_site.admin_view(self.documento_view)
+        nombre = "icalma_ticket_documento"
+        return [
+            path("<int:pk>/documento/<slug:tipo>/", vista, name=nombre),
+            path("<int:pk>/documento/<slug:tipo>/<int:ordinal>/", vista, name=nombre),
+            *super().get_urls(),
+        ]
+
+    def documento_view(self, request, pk, tipo, ordinal=None):
+        """A document of the case as PDF."""
+        ticket = self.get_queryset(request).filter(pk=pk).first()
+        if ticket is None:
+            raise Http404
+        try:
+            nombre, contenido = descargar(ticket, tipo, ordinal)
+        except SinDocumento:
+            raise Http404 from None
+        return FileResponse(
+            BytesIO(contenido), filename=nombre, as_attachment=True, content_type="application/pdf"
+        )
+
     # --- page
 
     def para_pagina(self, request, pestana):
@@ -229,7 +257,9 @@ class TicketAdmin(AdminDeCaso):
             }
             for o in caso.observaciones.all()
         ]
+        pdfs = documentos_de(caso) if pestana == "documentos" else []
         return {
+            "pdfs": [d for d in pdfs if d["disponible"]],
             **super().contexto_de(request, caso, pestana, verbos, elegido, formulario),
             "observaciones": filas,
             "al": caso.creado_en.astimezone(caso.sede.tz),

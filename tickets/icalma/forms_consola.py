@@ -6,8 +6,8 @@ from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.relojes import horario_en
 from postventa.personas.models import Membresia, Rol, Usuario
-from postventa.plazos.calculo import horario_del_lugar
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import todas_decididas, trabajos_terminados
 from tickets.icalma.palabras import GUARDAS
@@ -73,11 +73,14 @@ class ConHorario(FormularioDeVerbo):
 
     def preparar(self):
         sede = self.caso.sede
-        self.fields["persona"].queryset = _equipo(self.caso)
+        equipo = _equipo(self.caso)
+        self.fields["persona"].queryset = equipo
+        # Read once: a select asks its choices twice.
+        self.fields["persona"].choices = [(p.pk, str(p)) for p in equipo]
         self.fields["persona"].initial = self.caso.responsable_id
         if not self.is_bound:
             local = self.ahora.astimezone(sede.tz).date()
-            self.fields["dia"].initial = horario_del_lugar(sede).sumar_habiles(local, 1)
+            self.fields["dia"].initial = horario_en(sede).sumar_habiles(local, 1)
             self.fields["desde"].initial, self.fields["hasta"].initial = self.duracion
 
     def clean(self):
@@ -278,16 +281,25 @@ class Iniciar(FormularioDeVerbo):
     def preparar(self):
         visita, cliente = self.objeto, self.caso.cliente
         opciones = [(Rol.PROPIETARIO.value, f"{cliente.nombre}, propietario")]
-        if visita.reemplazo_documento:
+        es_trabajo = visita.tipo == visita.Tipo.TRABAJO
+        if es_trabajo and visita.reemplazo_documento:
             opciones.append((Rol.REEMPLAZO.value, f"{visita.reemplazo_nombre}, reemplazo"))
         self.fields["recibe_rol"].choices = opciones
-        if visita.tipo != visita.Tipo.TRABAJO:
+        if not es_trabajo:
             self.fields["personal_identificado"].required = False
             self.fields["conserje"].required = False
             self.fields["conserjeria_autoriza"].required = False
         if not visita.exige_conserjeria:
             del self.fields["conserje"], self.fields["conserjeria_autoriza"]
         self.fields["personal_identificado"].initial = visita.maestros
+
+    def clean_conserjeria_autoriza(self):
+        autoriza = self.cleaned_data["conserjeria_autoriza"]
+        if autoriza is False:
+            raise forms.ValidationError(
+                "Sin autorización no se entra: registra «Conserjería no autorizó»."
+            )
+        return autoriza
 
     def datos(self):
         datos = dict(self.cleaned_data)
@@ -347,6 +359,12 @@ class Realizar(FormularioDeVerbo):
 class CancelarVisita(Motivo):
     boton = "Cancelar visita"
     es_peligroso = True
+
+    @classmethod
+    def falta_para(cls, visita, ahora):
+        if ahora < visita.inicia_en:
+            return ""
+        return "La visita ya debía empezar: registra qué pasó en ella."
 
     def que_pasara(self):
         return "La visita se cancela y hay que coordinarla de nuevo. No cuenta como inasistencia."
