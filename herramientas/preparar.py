@@ -15,3 +15,7 @@ if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     call_command("cargar_base")
     call_command("cargar_demo", "--si-vacia")
+    # What fell due while nothing ran, and the first sign of life, without waiting for beat.
+    from postventa.tramitacion.barrido import barrer
+
+    barrer()

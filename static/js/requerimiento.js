@@ -44,6 +44,8 @@ const entrada = nueva.querySelector("input");
 const avance = formulario.querySelector("[data-avance]");
 const maximo = Number(formulario.dataset.maximo);
 let subiendo = 0;
+// The button pressed while photos were still going up: pressed again by itself when they end.
+let enEspera = null;
 
 async function reducir(archivo) {
   // A camera photo weighs several MB; what the server keeps is 2560 px. What this browser cannot
@@ -140,6 +142,11 @@ entrada.addEventListener("change", async () => {
   }
   subiendo -= 1;
   avance.textContent = problemas.length ? problemas.join(" ") : subiendo ? "Subiendo fotos…" : "Fotos guardadas.";
+  if (subiendo || !enEspera) return;
+  const boton = enEspera;
+  enEspera = null;
+  // A photo that failed is the person's to look at before going on.
+  if (!problemas.length) formulario.requestSubmit(boton);
 });
 
 formulario.addEventListener(
@@ -148,7 +155,8 @@ formulario.addEventListener(
     if (!subiendo) return;
     evento.preventDefault();
     evento.stopImmediatePropagation();
-    avance.textContent = "Espera un momento: las fotos todavía se están subiendo.";
+    enEspera = evento.submitter;
+    avance.textContent = "Las fotos todavía se están subiendo. Seguimos apenas terminen.";
   },
   true,
 );

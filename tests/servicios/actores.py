@@ -1,0 +1,157 @@
+"""The people of the browser stories: what each of them does, told in their own words."""
+
+import re
+from io import BytesIO
+
+from django.core import mail
+from PIL import Image
+from playwright.sync_api import expect
+
+from postventa.avisos.tasks import barrer
+
+
+def foto():
+    """A photo as a phone takes it."""
+    archivo = BytesIO()
+    Image.new("RGB", (800, 600), (180, 170, 150)).save(archivo, "JPEG")
+    return {"name": "muro.jpg", "mimeType": "image/jpeg", "buffer": archivo.getvalue()}
+
+
+def correos_de(direccion):
+    """Mails that reached an address, oldest first, after the postman passed."""
+    barrer()
+    return [m for m in mail.outbox if direccion in m.to[0]]
+
+
+def codigo_de(direccion):
+    """The six digits of the last mail with a code."""
+    con_codigo = [m for m in correos_de(direccion) if "ódigo" in m.subject]
+    return "".join(re.search(r"^ +(\d{3}) (\d{3})$", con_codigo[-1].body, re.M).groups())
+
+
+class Propietaria:
+    """The owner, on a phone."""
+
+    def __init__(self, page, sitio, rut, correo):
+        self.page, self.sitio, self.rut, self.correo = page, sitio, rut, correo
+
+    def entrar(self):
+        page = self.page
+        page.goto(f"{self.sitio}/icalma/")
+        page.get_by_role("link", name="Ver mis requerimientos").click()
+        self._identificarse()
+
+    def ingresar_requerimiento(self, observaciones):
+        """`observaciones`: (recinto, lugar, ítem, descripción, con foto)."""
+        page = self.page
+        page.goto(f"{self.sitio}/icalma/")
+        page.get_by_role("link", name="Crear un requerimiento").first.click()
+        self._identificarse()
+        for n, (recinto, lugar, item, descripcion, con_foto) in enumerate(observaciones, 1):
+            page.get_by_role("radio", name=recinto, exact=True).check()
+            page.get_by_label(re.compile("En qué lugar")).select_option(label=lugar)
+            page.get_by_label(re.compile("elemento falla")).select_option(label=item)
+            page.get_by_label(re.compile("Descríbelo")).fill(descripcion)
+            if con_foto:
+                page.locator("input[type=file]").set_input_files([foto()])
+                expect(page.locator(".foto img")).to_have_count(1)
+            page.get_by_role("button", name="Agregar esta observación").click()
+            expect(page.get_by_role("heading", name=f"Agregadas: {n}")).to_be_visible()
+        page.get_by_role("button", name="Revisar y enviar").click()
+        expect(page.get_by_role("heading", name="¿Miraste todos los recintos?")).to_be_visible()
+        page.get_by_role("button", name="Enviar requerimiento").click()
+        expect(page.get_by_role("heading", name="Recibimos tu requerimiento")).to_be_visible()
+        return page.locator(".numero").inner_text()
+
+    def _identificarse(self):
+        page = self.page
+        page.get_by_label("Proyecto").select_option(index=1)
+        page.get_by_label(re.compile("RUT")).fill(self.rut)
+        page.get_by_role("button", name="Pedir el código").click()
+        expect(page.get_by_label(re.compile("Código"))).to_be_visible()
+        page.get_by_label(re.compile("Código")).fill(codigo_de(self.correo))
+        page.get_by_role("button", name="Entrar con el código").click()
+        expect(page).not_to_have_url(re.compile("codigo"))
+
+    def abrir(self, folio):
+        self.page.goto(f"{self.sitio}/icalma/mis-requerimientos/")
+        self.page.get_by_role("link", name=re.compile(folio)).first.click()
+        expect(self.page.get_by_role("heading", name=folio)).to_be_visible()
+
+    def firmar(self, folio, nombre):
+        page = self.page
+        self.abrir(folio)
+        page.get_by_role("link", name=re.compile("[Ff]irmar")).first.click()
+        page.get_by_role("button", name="Enviarme el código").click()
+        page.get_by_role("textbox", name="Código").fill(codigo_de(self.correo))
+        page.get_by_label(re.compile("nombre completo")).fill(nombre)
+        page.get_by_label(re.compile("Leí el acta")).check()
+        page.get_by_role("button", name="Firmar y cerrar el ticket").click()
+
+
+class Personal:
+    """Somebody of the staff, at the console."""
+
+    def __init__(self, page, sitio):
+        self.page, self.sitio = page, sitio
+
+    def entrar(self, usuario, clave):
+        page = self.page
+        page.goto(f"{self.sitio}/consola/")
+        page.get_by_label("Usuario").fill(usuario)
+        page.get_by_label("Clave").fill(clave)
+        page.get_by_role("button", name="Entrar").click()
+        expect(page.locator("#user-tools")).to_be_visible()
+
+    def abrir(self, folio):
+        self.page.goto(f"{self.sitio}/consola/icalma/ticket/?q={folio}")
+        self.page.get_by_role("link", name=folio).first.click()
+        expect(self.page.get_by_role("heading", name=folio)).to_be_visible()
+
+    def elegir(self, verbo):
+        """Open the form of a verb of the case."""
+        self.page.get_by_role("link", name=verbo, exact=True).first.click()
+
+    def hacer(self, boton):
+        self.page.get_by_role("button", name=boton, exact=True).click()
+        self._hecho()
+
+    def escribir_horario(self, dia, desde, hasta):
+        self.page.get_by_label("Día").fill(dia)
+        self.page.get_by_label("Desde").fill(desde)
+        self.page.get_by_label("Hasta").fill(hasta)
+
+    def aprobar(self, numero):
+        formulario = self._formulario_de(numero, "Aprobar")
+        formulario.get_by_role("button", name="Aprobar").click()
+        self._hecho()
+
+    def rechazar(self, numero, exclusion, motivo):
+        formulario = self._formulario_de(numero, "Rechazar")
+        formulario.get_by_label(re.compile(f"^{exclusion}[.]")).check()
+        formulario.get_by_label("Lo que leerá el propietario").fill(motivo)
+        formulario.get_by_role("button", name="Rechazar").click()
+        self._hecho()
+
+    def ejecutar(self, numero, trabajo):
+        formulario = self._formulario_de(numero, "Marcar ejecutada")
+        formulario.get_by_label("Trabajo realizado").fill(trabajo)
+        formulario.get_by_role("button", name="Marcar ejecutada").click()
+        self._hecho()
+
+    def _formulario_de(self, numero, verbo):
+        """The form of a verb inside the card of one observation, opened."""
+        caja = (
+            self.page.locator(".observacion")
+            .nth(numero - 1)
+            .locator("details")
+            .filter(has=self.page.locator("summary", has_text=verbo))
+        )
+        caja.locator("summary").click()
+        return caja
+
+    def _hecho(self):
+        expect(self.page.locator(".messagelist").first).to_be_visible()
+
+    def estado(self):
+        return self.page.locator(".pildora").first.inner_text().strip()
