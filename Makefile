@@ -6,7 +6,7 @@ PUERTO ?= 8000
 export PYTHONTZPATH :=
 export PUERTO
 
-.PHONY: help run demo test test-services lint format suite lock clean entorno entorno-test entorno-dev
+.PHONY: help run demo test test-services lint format suite reglas flujos lock clean entorno entorno-test entorno-dev
 
 help:
 	@echo "make run            start Postventa with its demo on http://127.0.0.1:$(PUERTO) (PUERTO=8001 for another port)"
@@ -15,6 +15,8 @@ help:
 	@echo "make test-services  the whole suite on PostgreSQL and Redis, with Celery and Chromium"
 	@echo "make lint           ruff, layers between packages, missing migrations"
 	@echo "make format         let ruff put the code in order"
+	@echo "make reglas         each business rule with the tests that prove it"
+	@echo "make flujos         draw the state machines from the code into docs/flujos/"
 	@echo "make lock           resolve pyproject.toml again into requirements*.txt"
 	@echo "make clean          remove .venv and var/ (the demo's data too)"
 
@@ -49,6 +51,12 @@ format: entorno-test
 
 suite: entorno-test
 	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -m "not servicios and not navegador" $(ARGS)
+
+reglas: entorno-test
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) herramientas/reglas.py
+
+flujos: entorno
+	@$(PYTHON) herramientas/flujos.py
 
 test-services:
 	@inicio=$$(date +%s); sh herramientas/entorno.sh requirements-dev.txt && \
