@@ -44,7 +44,7 @@ def test_visita_coordinada_se_muestra(camino, ver):
     camino.generar().contactar().coordinar_inspeccion()
     pagina = ver()
     assert "Visita de inspección" in pagina
-    assert "martes 24 de noviembre, a las 10:00, hasta las 10:45" in pagina
+    assert "Martes 24 de noviembre, a las 10:00, hasta las 10:45" in pagina
     assert "Debes estar tú" in pagina
 
 

@@ -123,7 +123,7 @@ def test_pedir_codigo_conserva_el_nombre(por_firmar, duenia, url):
         ({"nombre": "   "}, "Escribe tu nombre completo."),
         ({"nombre": "x" * 121}, "Usa como máximo 120 letras."),
         ({"leido": ""}, "Marca que leíste el acta"),
-        ({"codigo": "12"}, "El código no coincide. Te quedan 4 intentos"),
+        ({"codigo": "12"}, "El código no coincide. Quedan 4 intentos"),
         ({"codigo": "x" * 300}, "Escribe los 6 dígitos del código."),
     ],
 )

@@ -276,7 +276,7 @@ def test_el_borrador_se_retoma_desde_otro_navegador(duenia, url, cliente, proyec
 def test_sin_mirar_nombra_los_recintos_que_faltan(duenia, url):
     duenia.post(url, escrita(1))
     pagina = duenia.get(url).content.decode()
-    assert "¿Ya miraste estos recintos?</b> Living comedor, Terraza." in pagina
+    assert "¿Ya miraste estos recintos?</b> Living comedor y Terraza." in pagina
 
 
 def test_revisar_con_algo_a_medias_avisa(duenia, url):

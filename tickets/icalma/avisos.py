@@ -1,6 +1,6 @@
 """Messages of Icalma's workflow: which verb tells whom what. Facts only, fixed when it happens."""
 
-from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
 from postventa.plazos.reloj import plazos_de
@@ -50,7 +50,7 @@ def _plazo(ticket, codigo):
         return {}
     plazo = max(suyos, key=lambda p: p.ordinal)
     return {
-        "vence": fecha_en_palabras(plazo.vence_en, ticket.sede.tz),
+        "vence": vence_en_palabras(plazo.vence_en, ticket.sede.tz).removeprefix("el "),
         "porque": plazo.explicacion,
     }
 

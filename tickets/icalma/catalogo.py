@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from postventa.calendario.palabras import enumerar
 from tickets.inmuebles.models import ClaseElemento, Recinto
 
 OTRO = "otro"
@@ -28,9 +29,11 @@ class Catalogo:
     def item(self, lugar, valor: str):
         return _con_pk(lugar.items.all(), valor) if lugar else None
 
-    def sin_mirar(self, nombres: set[str]) -> list[str]:
-        """Recintos of which nothing was reported yet (I-05: forgotten ones need another ticket)."""
-        return [r.nombre for r in self.recintos if r.nombre not in nombres]
+    def sin_mirar(self, nombres: set[str]) -> str:
+        """Recintos of which nothing was reported yet, in words (I-05: forgotten ones need another
+        ticket); "" if none."""
+        faltan = [r.nombre for r in self.recintos if r.nombre not in nombres]
+        return enumerar(faltan) if faltan else ""
 
     def en_json(self) -> list[dict]:
         """The whole tree for the page's script: it fills the lists without asking again."""

@@ -55,7 +55,7 @@ def por_que(plazo: Plazo, sede) -> PorQue:
         vence=vence_en_palabras(plazo.vence_en, sede.tz),
         explicacion=plazo.explicacion,
         dias=tuple(_casillas(v, dias)) if len(dias) <= CASILLAS else (),
-        saltados=_saltados(dias, feriados),
+        saltados=_saltados(v, dias, feriados),
         proximo_feriado=_proximo_feriado(v),
     )
 
@@ -66,8 +66,13 @@ def _casillas(v, dias):
             DIAS[fecha.weekday()][:3].capitalize(),
             fecha.day,
             _rotulo(v, fecha, motivo),
-            "no" if motivo in NO_CUENTAN else "fin" if motivo == Motivo.VENCE else "",
+            "no" if _no_cuenta(v, fecha, motivo) else "fin" if motivo == Motivo.VENCE else "",
         )
+
+
+def _no_cuenta(v, fecha, motivo) -> bool:
+    """A day off, or the day it was sent when the office did not open again that day."""
+    return motivo in NO_CUENTAN or (motivo == Motivo.INICIO and fecha < v.fecha(v.inicio_efectivo))
 
 
 def _rotulo(v, fecha, motivo) -> str:
@@ -75,7 +80,7 @@ def _rotulo(v, fecha, motivo) -> str:
     if motivo in NO_CUENTAN:
         return NO_CUENTAN[motivo]
     if motivo == Motivo.INICIO:
-        return f"Desde {hora_inicio:%H:%M}"
+        return f"Enviado {hora_inicio:%H:%M}"
     if motivo == Motivo.EMPIEZA:
         return f"Desde {v.inicio_efectivo.astimezone(v.horario.zona):%H:%M}"
     if motivo == Motivo.VENCE:
@@ -83,12 +88,12 @@ def _rotulo(v, fecha, motivo) -> str:
     return "Cuenta"
 
 
-def _saltados(dias, feriados) -> str:
+def _saltados(v, dias, feriados) -> str:
     """Days left out, named: `sábado 21 y domingo 22 de noviembre; martes 8 ... (Inmaculada)`."""
     nombres = [
         dia_en_palabras(fecha) + (f" ({feriados[fecha]})" if fecha in feriados else "")
         for fecha, motivo in dias
-        if motivo in NO_CUENTAN
+        if _no_cuenta(v, fecha, motivo)
     ]
     return enumerar(nombres) if nombres else ""
 

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.calendario import hora
+from postventa.calendario.palabras import cantidad_en_palabras
+from postventa.calendario.unidades import Unidad
+from postventa.plazos.reloj import politica_vigente
 from postventa.portal import sesion
 from postventa.tramitacion.errores import Rechazo
 from tickets.icalma import borrador as borradores
@@ -82,6 +85,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
     por_firmar = Ticket.objects.filter(
         unidad=unidad, estado=T.POR_FIRMAR, firmado_en__isnull=True
     ).first()
+    politica = politica_vigente(empresa.pk, "contacto")
     contexto = {
         "unidad": unidad,
         "borrador": borrador,
@@ -91,6 +95,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
         "por_firmar": por_firmar,
         "por_firmar_es_suyo": por_firmar and por_firmar.cliente_id == request.cliente.pk,
         "exclusiones": Exclusion.labels,
+        "plazo_contacto": cantidad_en_palabras(politica.cantidad, Unidad(politica.unidad)),
         "pasos": PASOS,
         "aviso": aviso,
         "hay_errores": bool(aviso),
