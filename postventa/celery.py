@@ -34,4 +34,5 @@ app.conf.beat_schedule = {
     "latido-de-beat": {"task": "tramitacion.latido_beat", **CADA_MINUTO},
     "anclar-bitacora": {"task": "expedientes.anclar", **cada_noche(6, 10)},
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},
+    "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
 }

@@ -1,6 +1,7 @@
 """The whole site: console under /consola/, one portal per company under /<empresa>/."""
 
 from django.contrib import admin
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.urls import include, path
 
@@ -12,8 +13,19 @@ def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
+def readyz(request):
+    """The process answers and reaches its database; 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("sin base de datos", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")
+
+
 urlpatterns = [
     path("healthz", healthz),
+    path("readyz", readyz),
     path("consola/", admin.site.urls),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("", include("postventa.portal.urls")),

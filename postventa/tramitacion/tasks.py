@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from postventa.expedientes import cuidado
-from postventa.tramitacion import barrido
+from postventa.tramitacion import barrido, olvido
 
 
 @shared_task(name="tramitacion.barrer_plazos")
@@ -24,4 +24,5 @@ def anclar() -> None:
 
 @shared_task(name="expedientes.purgar")
 def purgar() -> int:
-    return cuidado.purgar()
+    """Forget drafts that ran out, and of ended cases what was only needed to do them."""
+    return cuidado.purgar() + olvido.olvidar()
