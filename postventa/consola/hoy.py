@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from postventa.calendario.models import Calendario, ConfirmacionAnual
@@ -14,7 +15,6 @@ from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import consola_de, todas
 from postventa.empresas.models import Empresa
-from postventa.expedientes.salas import sala_de
 from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.plazos.models import Latido, Plazo
 from postventa.visitas.models import Visita
@@ -127,8 +127,8 @@ def _fila(plazo, lugares, ahora) -> dict:
 
 def url_de_caso(caso) -> str:
     """Address of a case's page in the console; empty if its room has none."""
-    url = sala_de(caso.tipo).url_consola
-    return url(caso) if url else ""
+    consola = consola_de(caso.tipo)
+    return reverse(consola.caso, args=[caso.pk]) if consola else ""
 
 
 def _lugares(casos) -> dict[int, str]:

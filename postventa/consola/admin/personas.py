@@ -29,6 +29,11 @@ class FormularioDeRol(FormularioDeEmpresa):
         model = Membresia
         fields = ["empresa", "sede", "rol"]
 
+    @staticmethod
+    def _es_ajeno(valor, empresa_id):
+        # The role is what makes its person belong to the company.
+        return not isinstance(valor, Usuario) and FormularioDeEmpresa._es_ajeno(valor, empresa_id)
+
 
 class FilasConUna(forms.BaseInlineFormSet):
     """An administrator of a company leaves nobody without a role: they would lose sight of them."""
@@ -75,7 +80,7 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
     filter_horizontal = ()
     inlines = [RolesDelUsuario]
     fieldsets = [
-        (None, {"fields": ["username", "password", "is_active"]}),
+        (None, {"fields": ["username", "is_active"]}),
         ("Persona", {"fields": ["first_name", "last_name", "email", "telefono"]}),
     ]
     add_fieldsets = [

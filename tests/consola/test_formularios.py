@@ -1,0 +1,40 @@
+"""Wall times of a project, read from a form."""
+
+from datetime import date, time
+
+import pytest
+
+from postventa.consola.formularios import instante_local
+from postventa.consola.relojes import quedan, tono_de
+from tests.conftest import LUNES, local
+
+
+def test_hora_de_pared_es_la_del_proyecto(proyecto):
+    assert instante_local(proyecto, date(2026, 11, 24), time(10)) == local("2026-11-24 10:00")
+
+
+def test_hora_que_se_salta_no_existe(proyecto):
+    with pytest.raises(ValueError, match="no existe"):
+        instante_local(proyecto, date(2026, 9, 6), time(0, 30))
+
+
+def test_hora_que_ocurre_dos_veces_es_la_segunda(proyecto):
+    from datetime import UTC, datetime
+
+    # 23:30 of 2026-04-04 happens at 02:30Z and again at 03:30Z.
+    segunda = datetime(2026, 4, 5, 3, 30, tzinfo=UTC)
+    assert instante_local(proyecto, date(2026, 4, 4), time(23, 30)) == segunda
+
+
+@pytest.mark.parametrize(
+    ("vence", "tono", "texto"),
+    [
+        ("2026-11-23 10:14", "mal", "Hace 1 min"),
+        ("2026-11-23 10:15", "alerta", "Vence ahora"),
+        ("2026-11-23 10:16", "alerta", "Queda 1 min"),
+        ("2026-11-23 12:33", "alerta", "Quedan 2 h 18 min"),
+        ("2026-11-25 14:15", "corre", "Quedan 2 días y 4 h"),
+    ],
+)
+def test_tono_y_palabras_se_calculan_desde_ahora(vence, tono, texto):
+    assert (tono_de(local(vence), LUNES), quedan(local(vence), LUNES)) == (tono, texto)
