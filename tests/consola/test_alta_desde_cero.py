@@ -14,7 +14,7 @@ from postventa.plazos.models import PoliticaPlazo
 from postventa.tramitacion.siembra import leer
 from tests.conftest import LUNES, local
 from tests.consola.conftest import entrar
-from tests.icalma.test_consola_camino import Consola
+from tests.icalma.consola import Consola
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion
 from tickets.inmuebles.models import Item, Lugar, Propiedad, Proyecto, Recinto, Unidad

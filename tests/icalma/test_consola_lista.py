@@ -5,7 +5,7 @@ import pytest
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
 from tests.conftest import Camino, local
-from tests.icalma.test_consola_camino import Consola
+from tests.icalma.consola import Consola
 from tickets.inmuebles.models import Propiedad, Unidad
 
 LISTA = "/consola/icalma/ticket/"

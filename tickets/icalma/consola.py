@@ -8,6 +8,7 @@ from postventa.personas.actores import membresias_de
 from postventa.personas.models import Rol
 from tickets.icalma import forms_consola as f
 from tickets.icalma import forms_observacion as fo
+from tickets.icalma import forms_visita as fv
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
@@ -15,18 +16,18 @@ from tickets.icalma.models import Observacion, Ticket
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
     ("ticket", "coordinar_inspeccion"): f.CoordinarInspeccion,
-    ("visita", "iniciar"): f.Iniciar,
-    ("visita", "realizar"): f.Realizar,
+    ("visita", "iniciar"): fv.Iniciar,
+    ("visita", "realizar"): fv.Realizar,
     ("ticket", "coordinar_trabajo"): f.CoordinarTrabajo,
     ("ticket", "coordinar_otra_visita"): f.CoordinarOtraVisita,
     ("ticket", "rechazar_firma"): f.RechazarFirma,
     ("ticket", "cerrar_sin_trabajos"): f.CerrarSinTrabajos,
     ("ticket", "reprogramar_inspeccion"): f.Reprogramar,
     ("ticket", "reprogramar_trabajo"): f.ReprogramarTrabajo,
-    ("visita", "registrar_inasistencia_cliente"): f.NoHabiaNadie,
-    ("visita", "registrar_acceso_denegado"): f.NoAutorizo,
-    ("visita", "registrar_inasistencia_empresa"): f.NoLlegamos,
-    ("visita", "cancelar"): f.CancelarVisita,
+    ("visita", "registrar_inasistencia_cliente"): fv.NoHabiaNadie,
+    ("visita", "registrar_acceso_denegado"): fv.NoAutorizo,
+    ("visita", "registrar_inasistencia_empresa"): fv.NoLlegamos,
+    ("visita", "cancelar"): fv.CancelarVisita,
     ("ticket", "anular"): f.Anular,
     ("observacion", "aprobar"): fo.Aprobar,
     ("observacion", "rechazar"): fo.Rechazar,
