@@ -133,9 +133,13 @@ class CambioMaestro(models.Model):
         verbose_name_plural = "cambios de datos maestros"
         ordering = ["empresa_id", "numero"]
         constraints = [
+            models.UniqueConstraint(fields=["empresa", "numero"], name="cambio_numero_unico"),
+            # Two constraints: "nulls not distinct" exists only on PostgreSQL.
             models.UniqueConstraint(
-                fields=["empresa", "numero"], name="cambio_numero_unico", nulls_distinct=False
-            )
+                fields=["numero"],
+                condition=Q(empresa__isnull=True),
+                name="cambio_comun_numero_unico",
+            ),
         ]
 
 

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from postventa.expedientes import verificacion
 from postventa.expedientes.bitacora import anotar_cambio, hash_de
@@ -259,3 +260,11 @@ def test_cambio_borrado_se_nombra(cambios, icalma, numero):
 def test_todos_los_cambios_borrados_se_notan(cambios, icalma):
     borrar(cambios.all())
     assert diferencias() == [f"cambios:{icalma.pk}: faltan los 3 cambios"]
+
+
+@pytest.mark.parametrize("comun", [True, False])
+def test_base_no_acepta_dos_cambios_con_el_mismo_numero(cambios, comun):
+    fila = CambioMaestro.objects.get(empresa__isnull=comun, numero=1)
+    fila.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        fila.save(force_insert=True)
