@@ -10,7 +10,7 @@ from postventa.plazos.models import Plazo
 from postventa.tramitacion.errores import Conflicto
 from postventa.visitas.models import Ocupacion, Visita
 from tests.conftest import local
-from tests.icalma.mesa import falla
+from tests.icalma.mesa import falla, gente_de
 
 
 def horario(cuando, minutos=45):
@@ -125,6 +125,14 @@ def test_visitas_seguidas_no_chocan_y_otra_persona_puede(camino, jefe):
         camino.ticket, "coordinar_inspeccion", persona=jefe, **horario("2026-11-24 10:00")
     )
     assert Visita.objects.count() == 3
+
+
+@pytest.mark.parametrize("quien", ["supervisor de otra empresa", "supervisor de otra sede"])
+def test_visita_la_hace_alguien_del_proyecto(camino, quien):
+    camino.generar().contactar()
+    datos = {"persona": gente_de(camino)[quien], **horario("2026-11-24 10:00")}
+    rechazo = falla(camino, camino.ticket, "coordinar_inspeccion", **datos)
+    assert list(rechazo.campos) == ["persona"]
 
 
 def test_reprogramar_antes_de_la_hora_no_es_inasistencia(camino):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from postventa.documentos import actas
 from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
+from postventa.personas.actores import Actor, roles_en
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
 from postventa.plazos.calculo import horario_del_lugar
@@ -67,6 +68,8 @@ def _crear_visita(ticket, tramite, tipo, datos, observaciones=()):
     persona = datos.get("persona") or ticket.responsable
     if persona is None:
         raise DatosInvalidos({"persona": "Elige quién hará la visita."})
+    if persona != ticket.responsable and not _es_de_aqui(persona, ticket):
+        raise DatosInvalidos({"persona": "Elige a alguien del equipo de este proyecto."})
     objecion = agenda.objecion_al_horario(ticket.sede, inicia, termina, tramite.ahora)
     if objecion:
         raise DatosInvalidos({"inicia_en": objecion})
@@ -90,6 +93,11 @@ def _crear_visita(ticket, tramite, tipo, datos, observaciones=()):
         ) from None
     visita.observaciones.set(observaciones)
     return visita
+
+
+def _es_de_aqui(persona, ticket) -> bool:
+    """No visit is in the hands of somebody of another company or place (INV-8)."""
+    return bool(roles_en(Actor.de(persona), ticket.empresa_id, ticket.sede_id))
 
 
 def _anotar_reemplazo(visita, tramite, datos):
