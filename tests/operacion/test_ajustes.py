@@ -83,5 +83,6 @@ def test_beat_conoce_todo_su_horario():
         "avisos.barrer",
         "expedientes.anclar",
         "expedientes.purgar",
+        "portal.purgar",
     }
     assert all(entrada["options"]["expires"] for entrada in app.conf.beat_schedule.values())
