@@ -1,5 +1,6 @@
 """Every mail of Icalma's workflow, from what really happened, also to people with hostile names."""
 
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -162,10 +163,10 @@ def test_correos_del_camino_se_entienden(camino, andar):
         assert len(mensaje["To"].addresses) == 1
         assert mensaje["Auto-Submitted"] == "auto-generated"
         for parte in (asunto, texto, html):
+            # Addresses end in a random name, which may hold any of these.
+            palabras = re.sub(r"https?://[^\s\"<]+", "", parte)
             for feo in ("{{", "{%", "None", "¡", "Ups", "_", "a más tardar el el "):
-                assert feo not in parte.replace(str(aviso.expediente.publico), ""), (
-                    aviso.tipo, feo, parte
-                )  # fmt: skip
+                assert feo not in palabras, (aviso.tipo, feo, parte)
         enlaces = Enlaces(html)
         assert len(enlaces.destinos) == 1, aviso.tipo
         assert all(d.startswith(settings.SITE_URL) for d in enlaces.destinos)
