@@ -63,6 +63,14 @@ class Acotado(BaseModelAdmin):
             consulta = db_field.remote_field.model._default_manager.all()
         return acotar(consulta, request.user)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        campo = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # One way to each thing: related rows are made on their own page, not in a pop-up.
+        for atajo in ("add", "change", "delete", "view"):
+            if hasattr(getattr(campo, "widget", None), f"can_{atajo}_related"):
+                setattr(campo.widget, f"can_{atajo}_related", False)
+        return campo
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         campo = super().formfield_for_foreignkey(db_field, request, **kwargs)
         unica = unica_empresa(request.user)
@@ -75,6 +83,14 @@ class InlineDeEmpresa(Acotado):
     """Mixin of every inline: it may what its parent may."""
 
     extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        campo = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if campo:
+            # The column's heading names a field only for those who see it.
+            widget = getattr(campo.widget, "widget", campo.widget)
+            widget.attrs.setdefault("aria-label", campo.label)
+        return campo
 
     def _padre(self):
         return self.admin_site.get_model_admin(self.parent_model)

@@ -42,6 +42,10 @@ class FormularioDeVerbo(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.preparar()
+        for campo in self.fields.values():
+            es_lista = isinstance(campo, forms.ChoiceField | forms.ModelChoiceField)
+            falta = "Elige una opción" if es_lista else "Completa este dato"
+            campo.error_messages["required"] = f"{falta}: {campo.label.strip('¿?').lower()}."
         for nombre, campo in self.fields.items():
             self._vestir(nombre, campo)
 

@@ -23,7 +23,7 @@ SECCIONES = [
     ("Casos", None, "casos"),
     ("Plazos", "admin:plazos_plazo_changelist", "plazos"),
     ("Correos", "admin:avisos_aviso_changelist", "correos"),
-    ("Datos maestros", "admin:datos", "datos"),
+    ("Datos", "admin:datos", "datos"),
 ]
 
 

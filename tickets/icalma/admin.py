@@ -160,6 +160,7 @@ class TicketAdmin(AdminDeCaso):
     tipo = "icalma"
     plantilla = "consola/icalma/caso.html"
     list_display = ["ver_folio", "propietario", "vivienda", "ver_estado", "a_cargo"]
+    list_display_links = None
     list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable]
     search_fields = ["folio"]
     search_help_text = "Folio, RUT, unidad, teléfono o nombre"

@@ -78,7 +78,19 @@ class PoliticaPlazoAdmin(AdminDeEmpresa):
 
 
 class FiltroPlazoAbierto(FiltroPlazo):
-    """On the clock list a filter means the clocks that staff still owe, as on the home page."""
+    """The running clocks; each filter means those that staff still owe, as on the home page."""
+
+    def lookups(self, request, model_admin):
+        return [*super().lookups(request, model_admin), ("todos", "Todos, también los detenidos")]
+
+    def choices(self, changelist):
+        corriendo, *otros = super().choices(changelist)
+        return [{**corriendo, "display": "Corriendo"}, *otros]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset.filter(estado__in=ABIERTOS)
+        return super().queryset(request, queryset)
 
     def acotar(self, queryset, q):
         return queryset.filter(pk__in=del_personal(Plazo.objects.all()).filter(q).values("pk"))
@@ -100,7 +112,7 @@ def columnas_de(ahora):
 
 @admin.register(Plazo)
 class PlazoAdmin(SoloLectura):
-    list_display = ["caso", "que", "estado"]
+    list_display = ["caso", "que"]
     list_display_links = None
     list_filter = [FiltroPlazoAbierto, "estado", ("empresa", FiltroAcotado)]
     list_select_related = ["expediente__sede__empresa", "expediente__cliente", "politica"]
@@ -111,7 +123,7 @@ class PlazoAdmin(SoloLectura):
     def get_list_display(self, request):
         if not hasattr(request, "_columnas"):
             falta, inicio = columnas_de(momento(request))
-            request._columnas = ["caso", "que", falta, "estado", inicio]
+            request._columnas = ["caso", "que", falta, inicio]
         return request._columnas
 
     @admin.display(description="Caso", ordering="expediente__folio")
