@@ -19,6 +19,6 @@ urlpatterns = [
     path("<slug:empresa>/codigo/", acceso.codigo, name="codigo"),
     path("<slug:empresa>/salir/", acceso.salir, name="salir"),
     path("<slug:empresa>/mis-requerimientos/", casos.lista, name="mis_requerimientos"),
-    path("<slug:empresa>/caso/<str:publico>/", casos.caso, name="caso"),
-    path("<slug:empresa>/adjunto/<str:publico>/", casos.adjunto, name="adjunto"),
+    path("<slug:empresa>/caso/<slug:publico>/", casos.caso, name="caso"),
+    path("<slug:empresa>/adjunto/<slug:publico>/", casos.adjunto, name="adjunto"),
 ]

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # The project's own middleware goes below this line.
+    "postventa.portal.direcciones.SinNulos",
 ]
 
 TEMPLATES = [
