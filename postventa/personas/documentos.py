@@ -31,7 +31,7 @@ def normalizar_rut(texto):
     says what to do, when the shape or the check digit (mod 11) is wrong.
     """
     limpio = re.sub(r"[\s.\-‐-―]", "", str(texto)).upper()
-    if not re.fullmatch(r"\d{6,9}[0-9K]", limpio):
+    if not re.fullmatch(r"[0-9]{6,9}[0-9K]", limpio):
         raise ValidationError(RUT_MAL_ESCRITO, code="forma")
     cuerpo, digito = limpio[:-1].lstrip("0"), limpio[-1]
     if rut.calc_check_digit(cuerpo.zfill(8)) != digito:
@@ -67,10 +67,10 @@ def normalizar(tipo, texto):
         except ErrorStdnum:
             raise ValidationError("Escribe los 11 dígitos del RUC.") from None
     formas = {
-        TipoDocumento.DNI: (r"\d{8}", "Escribe los 8 dígitos del DNI."),
+        TipoDocumento.DNI: (r"[0-9]{8}", "Escribe los 8 dígitos del DNI."),
         TipoDocumento.CE: (r"[A-Z0-9]{8,12}", "Escribe de 8 a 12 letras o dígitos."),
-        TipoDocumento.CI: (r"\d{4,9}[A-Z0-9]{0,4}", "Escribe el número de la cédula."),
-        TipoDocumento.NIT: (r"\d{5,15}", "Escribe solo los dígitos del NIT."),
+        TipoDocumento.CI: (r"[0-9]{4,9}[A-Z0-9]{0,4}", "Escribe el número de la cédula."),
+        TipoDocumento.NIT: (r"[0-9]{5,15}", "Escribe solo los dígitos del NIT."),
         TipoDocumento.PASAPORTE: (r"[A-Z0-9]{5,15}", "Escribe de 5 a 15 letras o dígitos."),
     }
     forma, mensaje = formas[tipo]

@@ -7,9 +7,10 @@ jumps two days ahead must neither end them nor lengthen them.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -134,6 +135,11 @@ def url_de_acceso(request: HttpRequest, empresa: Empresa) -> str:
 def camino_local(empresa: Empresa, camino: str | None) -> str:
     """`camino` if it is a page of that company on this site, else ""."""
     if not camino or not camino.isprintable() or not camino.startswith(f"/{empresa.codigo}/"):
+        return ""
+    try:
+        # An address with `..` or `//` starts like ours and ends elsewhere: it names no page.
+        resolve(urlsplit(camino).path)
+    except Resolver404:
         return ""
     return camino if url_has_allowed_host_and_scheme(camino, allowed_hosts=None) else ""
 
