@@ -43,6 +43,8 @@ class Firma(models.Model):
     firmado_en = models.DateTimeField()
     direccion_ip = models.GenericIPAddressField(null=True, blank=True)
     navegador = models.CharField(max_length=200, blank=True)
+    # Drawn by hand: an SVG path of moves and lines on the sheet of `trazo.py`.
+    trazo = models.TextField(blank=True)
     testigo = models.ForeignKey(
         "personas.Usuario", models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -190,6 +190,7 @@ class Adjunto(models.Model):
         Borrador, models.CASCADE, null=True, blank=True, related_name="adjuntos"
     )
     archivo = models.FileField(upload_to="adjuntos/%Y/%m/")
+    miniatura = models.FileField(upload_to="adjuntos/%Y/%m/", blank=True)
     nombre = models.CharField("nombre original", max_length=120)
     tipo = models.CharField(max_length=40)
     bytes = models.PositiveIntegerField()

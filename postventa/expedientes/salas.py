@@ -5,6 +5,7 @@ A room registers one Sala in its `AppConfig.ready()`; `Expediente.tipo` names it
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -77,6 +78,21 @@ class Acto:
 
 
 @dataclass(frozen=True)
+class Anotacion:
+    """A fact added to an object that moves no state: by the same door, audited like a verb.
+
+    `impide(objeto, ahora)` says in words why it cannot be now, "" if it can; pages ask it too.
+    `escribir(objeto, tramite, actor, datos)` puts the fact on the record, which the door saves,
+    or raises DatosInvalidos; what it leaves in `datos` is what the audit keeps.
+    """
+
+    etiqueta: str
+    permiso: Callable[[Any, Any], bool]
+    escribir: Callable
+    impide: Callable[[Any, datetime], str] = lambda objeto, ahora: ""
+
+
+@dataclass(frozen=True)
 class Objeto:
     """A machine of the room: the model, its law and who may fire each verb.
 
@@ -89,8 +105,15 @@ class Objeto:
     actos: Mapping[str, Acto] = field(default_factory=dict)
     etiquetas: Mapping[str, str] = field(default_factory=dict)
     guardas: Mapping[str, str] = field(default_factory=dict)
+    anotaciones: Mapping[str, Anotacion] = field(default_factory=dict)
     padre: str = ""
     relacionados: tuple[str, ...] = ()
+
+    def etiqueta(self, que: str) -> str:
+        """What a verb or an annotation is called."""
+        if que in self.anotaciones:
+            return self.anotaciones[que].etiqueta
+        return self.etiquetas.get(que, que.replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -133,7 +156,7 @@ class Sala:
     cierra: tuple[Cierra, ...] = ()
     al_vencer: tuple[AlVencer, ...] = ()
     avisos: tuple[AvisoDe, ...] = ()
-    # (objeto, verbo) -> function(objeto, datos) yielding (objeto, verbo, datos) to do next
+    # (objeto, act) -> function(objeto, datos) yielding (objeto, verbo, datos) to do next
     consecuencias: Mapping[tuple[str, str], Callable] = field(default_factory=dict)
     # rows to lock before the case, in the house's order (unit, cases by pk, clocks)
     bloquear: Callable[[str, Any, str], None] = lambda nombre, objeto, verbo: None

@@ -71,17 +71,38 @@ def tramitar(
     person was looking at: if the case moved since, nothing is done. Raises NoAutorizado,
     Conflicto or DatosInvalidos; then nothing has been written.
     """
+    return _por_la_puerta(_paso, objeto, verbo, por, canal, ahora, visto, datos)
+
+
+def anotar(
+    objeto: models.Model,
+    que: str,
+    por: Any,
+    *,
+    canal: str = "consola",
+    ahora: datetime | None = None,
+    visto: int | None = None,
+    **datos: Any,
+):
+    """Add the fact `que` to `objeto`, whose state stays as it is; return the case, saved.
+
+    The same door as `tramitar`, with the same lock, audit, messages and refusals.
+    """
+    return _por_la_puerta(_nota, objeto, que, por, canal, ahora, visto, datos)
+
+
+def _por_la_puerta(como: Callable, objeto, que: str, por, canal, ahora, visto, datos: dict):
     actor = Actor.de(por)
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic():
-        tramite = _entrar(objeto, verbo, ahora, canal)
+        tramite = _entrar(objeto, que, ahora, canal)
         if visto is not None and visto != tramite.caso.cadena_largo:
             raise Conflicto(
                 "El caso cambió mientras mirabas esta página. Revisa cómo está ahora e inténtalo "
                 "de nuevo.",
                 tramite.caso.etapa,
             )
-        _paso(tramite, objeto, verbo, actor, datos)
+        como(tramite, objeto, que, actor, datos)
         _salir(tramite)
     return tramite.caso
 
@@ -129,21 +150,44 @@ def _paso(tramite: Tramite, objeto, verbo: str, actor: Actor, datos: dict) -> No
     _guardar(tramite, fresco)
     if acto and acto.completar:
         acto.completar(fresco, tramite, actor, datos)
+    _registrar(tramite, nombre, fresco, verbo, antes, actor, datos)
+    _mover_relojes(tramite, nombre, fresco, verbo, actor)
+    _encolar(tramite, nombre, fresco, verbo, datos)
+    _consecuencias(tramite, nombre, fresco, verbo, datos)
+
+
+def _nota(tramite: Tramite, objeto, que: str, actor: Actor, datos: dict) -> None:
+    """One annotation and what it is told: neither state nor clock moves."""
+    nombre = tramite.sala.nombre_de(objeto)
+    ficha = tramite.sala.objetos[nombre]
+    fresco = _releer(tramite, ficha, objeto)
+    anotacion = ficha.anotaciones.get(que)
+    if anotacion is None:
+        raise Conflicto(f"No existe la anotación «{que}».", fresco.estado)
+    if not anotacion.permiso(actor, fresco):
+        raise NoAutorizado(f"No puedes hacer esto: {anotacion.etiqueta.lower()}.")
+    if motivo := anotacion.impide(fresco, tramite.ahora):
+        raise Conflicto(motivo, fresco.estado)
+    anotacion.escribir(fresco, tramite, actor, datos)
+    _guardar(tramite, fresco)
+    _registrar(tramite, nombre, fresco, que, fresco.estado, actor, datos)
+    _encolar(tramite, nombre, fresco, que, datos)
+    _consecuencias(tramite, nombre, fresco, que, datos)
+
+
+def _registrar(tramite, nombre, objeto, verbo, antes, actor, datos) -> None:
     bitacora.anotar(
         tramite.caso,
         objeto=nombre,
-        objeto_id=fresco.pk,
+        objeto_id=objeto.pk,
         verbo=verbo,
         antes=antes,
-        despues=fresco.estado,
+        despues=objeto.estado,
         actor=actor,
         canal=tramite.canal,
         ahora=tramite.ahora,
         datos={k: _anotable(v) for k, v in datos.items()},
     )
-    _mover_relojes(tramite, nombre, fresco, verbo, actor)
-    _encolar(tramite, nombre, fresco, verbo, datos)
-    _consecuencias(tramite, nombre, fresco, verbo, datos)
 
 
 def _releer(tramite, ficha: Objeto, objeto):
@@ -162,8 +206,7 @@ def exigir_permiso(ficha: Objeto, objeto, verbo: str, actor: Actor) -> None:
     """Raise NoAutorizado unless `actor` may fire `verbo` on `objeto`."""
     permiso = ficha.permisos.get(verbo)
     if permiso is None or not permiso(actor, objeto):
-        etiqueta = ficha.etiquetas.get(verbo, verbo.replace("_", " "))
-        raise NoAutorizado(f"No puedes hacer esto: {etiqueta.lower()}.")
+        raise NoAutorizado(f"No puedes hacer esto: {ficha.etiqueta(verbo).lower()}.")
 
 
 def exigir_origen(ficha: Objeto, objeto, verbo: str) -> None:
@@ -174,9 +217,9 @@ def exigir_origen(ficha: Objeto, objeto, verbo: str) -> None:
     if not hasattr(getattr(objeto, verbo, None), "_django_fsm"):
         raise Conflicto(f"No existe la acción «{verbo}».", objeto.estado)
     if getattr(objeto, verbo)._django_fsm.get_transition(objeto.estado) is None:
-        etiqueta = ficha.etiquetas.get(verbo, verbo.replace("_", " "))
         raise Conflicto(
-            f"Ya no se puede: {etiqueta.lower()}. Ahora está en «{objeto.get_estado_display()}».",
+            f"Ya no se puede: {ficha.etiqueta(verbo).lower()}. "
+            f"Ahora está en «{objeto.get_estado_display()}».",
             objeto.estado,
         )
 

@@ -51,6 +51,8 @@ def _de_la_maquina(sala: Sala, nombre: str, objeto: Objeto) -> Iterator[Error]:
     guardas = {guarda.__name__ for t in declaradas for guarda in t.conditions or ()}
     for guarda in sorted(guardas - objeto.guardas.keys()):
         yield _error(sala, f"la guarda {guarda} de {nombre} no dice qué falta", 6)
+    for que in sorted(objeto.anotaciones.keys() & set(dir(objeto.modelo))):
+        yield _error(sala, f"la anotación {que} de {nombre} se llama como algo de su modelo", 9)
     caminos = (*objeto.relacionados, *([objeto.padre] if objeto.padre else []))
     for camino in caminos:
         if not _es_relacion(objeto.modelo, camino):
@@ -72,14 +74,17 @@ def _es_relacion(modelo, camino: str) -> bool:
 def _de_las_tablas(sala: Sala) -> Iterator[Error]:
     """Rows of clocks, messages and consequences that name a verb no machine has."""
     existen = {(n, t.name) for n, o in sala.objetos.items() for t in transiciones(o.modelo)}
+    notas = {(n, que) for n, o in sala.objetos.items() for que in o.anotaciones}
     filas = [
         (tabla, (fila.objeto, fila.verbo))
         for tabla in ("abre", "cierra", "avisos")
         for fila in getattr(sala, tabla)
     ]
     filas += [("consecuencias", llave) for llave in sala.consecuencias]
+    # An annotation moves no clock: those tables name verbs only.
+    con_notas = ("avisos", "consecuencias")
     for tabla, llave in filas:
-        if llave not in existen:
+        if llave not in (existen | notas if tabla in con_notas else existen):
             yield _error(sala, f"{tabla} nombra un verbo que no existe: {'.'.join(llave)}", 8)
 
 

@@ -42,7 +42,12 @@ def _olvidar_reemplazos() -> int:
     MovimientoDetalle.objects.filter(
         movimiento__expediente__in=casos, datos__has_key="reemplazo_documento"
     ).delete()
-    return visitas.update(reemplazo_nombre="", reemplazo_documento="", reemplazo_registrado_en=None)
+    return visitas.update(
+        reemplazo_nombre="",
+        reemplazo_documento="",
+        reemplazo_telefono="",
+        reemplazo_registrado_en=None,
+    )
 
 
 def _olvidar_correos() -> int:

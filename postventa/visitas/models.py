@@ -23,7 +23,13 @@ class Visita(FlujoVisita):
     termino_estimado_el = models.DateField("término estimado", null=True, blank=True)
     reemplazo_nombre = models.CharField("reemplazo", max_length=120, blank=True)
     reemplazo_documento = models.CharField("RUT del reemplazo", max_length=20, blank=True)
+    reemplazo_telefono = models.CharField("teléfono del reemplazo", max_length=30, blank=True)
     reemplazo_registrado_en = models.DateTimeField(null=True, blank=True)
+    # What the customer answers to the agreed hour: that they will be there, or another one.
+    confirmada_en = models.DateTimeField("confirmada", null=True, blank=True)
+    propuesta_inicia_en = models.DateTimeField("hora propuesta", null=True, blank=True)
+    propuesta_nota = models.CharField("nota de la propuesta", max_length=300, blank=True)
+    propuesta_en = models.DateTimeField(null=True, blank=True)
     recibe_rol = models.CharField("recibe", max_length=20, blank=True)
     exige_conserjeria = models.BooleanField(default=True)
     conserjeria_autoriza = models.BooleanField("conserjería autoriza", null=True, blank=True)
@@ -32,6 +38,11 @@ class Visita(FlujoVisita):
     llegada_en = models.DateTimeField("llegada", null=True, blank=True)
     cerrada_en = models.DateTimeField("cerrada", null=True, blank=True)
     motivo = models.CharField("motivo", max_length=300, blank=True)
+    # The customer's objection to a recorded absence, and what the chief resolved.
+    objetada_en = models.DateTimeField("objetada", null=True, blank=True)
+    motivo_objecion = models.TextField("objeción", max_length=1000, blank=True)
+    objecion_acogida = models.BooleanField("objeción acogida", null=True, blank=True)
+    resolucion_objecion = models.TextField("resolución", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "visita"
@@ -47,6 +58,11 @@ class Visita(FlujoVisita):
             ),
         ]
         indexes = [models.Index(fields=["persona", "estado", "inicia_en"], name="visita_agenda")]
+
+    @property
+    def cuenta_como_inasistencia(self) -> bool:
+        """Nobody was there, and no objection to it was upheld (D-14)."""
+        return self.estado == EstadoVisita.INASISTENCIA_CLIENTE and not self.objecion_acogida
 
     def __str__(self):
         return f"{self.get_tipo_display()} {self.inicia_en:%Y-%m-%d %H:%M}"

@@ -13,6 +13,7 @@ from django.conf import settings
 from postventa.avisos import correo
 from postventa.avisos.models import Aviso
 from postventa.tramitacion import barrido
+from postventa.tramitacion.acciones import anotar
 from tests.conftest import local, observaciones
 from tickets.icalma.avisos import AVISOS
 from tickets.icalma.ingreso import ingresar
@@ -108,9 +109,43 @@ def no_llegamos(c):
     _nadie(c, "registrar_inasistencia_empresa")
 
 
+def _anotar(c, objeto, que, por=None, **datos):
+    c.ticket = anotar(objeto, que, por or c.cliente, ahora=c.ahora, **datos)
+
+
+def propuesto(c):
+    c.generar().contactar().coordinar_inspeccion()
+    otra = local("2026-11-27 11:00")
+    _anotar(c, c.visita, "proponer_hora", inicia_en=otra, nota="Salgo de viaje")
+
+
+def con_reparos(c):
+    c.hasta_por_firmar()
+    motivos = {str(c.obs[0].pk): "Quedó una mancha"}
+    _anotar(c, c.ticket, "responder_conformidad", respuesta="parte", motivos=motivos)
+
+
+def objetado(c, acoge=False):
+    c.generar().contactar().coordinar_inspeccion()
+    _nadie(c)
+    _anotar(c, c.visita, "objetar_inasistencia", motivo="Estaba en casa")
+    _anotar(c, c.visita, "resolver_objecion", c.jefe, acoge=acoge, motivo="Según el libro")
+
+
+def objetado_y_acogido(c):
+    objetado(c, True)
+
+
+def continuado(c):
+    inasistencias(c)
+    _anotar(c, c.visita, "objetar_inasistencia", motivo="Estaba en casa")
+    _anotar(c, c.visita, "resolver_objecion", c.jefe, acoge=True, motivo="Según el libro")
+
+
 CAMINOS = (
     generado, retenido, reprogramado, firmado, sin_conformidad, firmado_en_consulta, acogido,
     confirmado, sin_trabajos, anulado, inasistencias, sin_acceso, no_llegamos,
+    propuesto, con_reparos, objetado, objetado_y_acogido, continuado,
 )  # fmt: skip
 
 

@@ -62,8 +62,9 @@ ESTADOS = (
 S, J, P, R, X, M = "supervisor", "jefe", "propietario", "reemplazo", "sistema", "maestro"
 # Column "who" of the tables. Where a visit leads its ticket, the Sistema does it as well.
 QUIEN = {
-    "generar": {P},
-    "retener": {P},
+    # Sistema: what goes on after an objection that the Jefe upheld (D-14).
+    "generar": {P, X},
+    "retener": {P, X},
     "liberar": {X},
     "registrar_contacto": {S},
     "coordinar_inspeccion": {S},

@@ -112,6 +112,7 @@ def _anotar_reemplazo(visita, tramite, datos):
     except ValidationError as error:
         raise DatosInvalidos({"reemplazo_documento": error.messages[0]}) from None
     visita.reemplazo_nombre = nombre
+    visita.reemplazo_telefono = (datos.get("reemplazo_telefono") or "").strip()[:30]
     visita.reemplazo_registrado_en = tramite.ahora
 
 
@@ -146,6 +147,7 @@ def reprogramar(ticket, tramite, actor, datos):
     if actual.reemplazo_nombre:
         datos.setdefault("reemplazo_nombre", actual.reemplazo_nombre)
         datos.setdefault("reemplazo_documento", actual.reemplazo_documento)
+        datos.setdefault("reemplazo_telefono", actual.reemplazo_telefono)
     agenda.liberar(actual)
 
 
@@ -309,7 +311,7 @@ def preparar_firma(ticket, tramite, actor, datos):
         firmado_en=tramite.ahora,
         evidencia=datos.get("evidencia") or {},
     )
-    ticket.firmado_en = tramite.ahora
+    ticket.firmado_en, ticket.reparos_en = tramite.ahora, None
 
 
 # --- refusal to sign
@@ -321,6 +323,7 @@ def preparar_rechazo_de_firma(ticket, tramite, actor, datos):
     if not motivos:
         raise DatosInvalidos({"motivos": "Anota el motivo de al menos una observación."})
     datos["motivos"] = motivos
+    ticket.reparos_en = None  # answered: another visit
 
 
 def completar_rechazo_de_firma(ticket, tramite, actor, datos):

@@ -144,6 +144,42 @@ def de_observacion(observacion, datos):
     }
 
 
+def propuesta(v, datos):
+    """A Supervisor reads the hour that suits, and what it would replace."""
+    ticket = v.expediente
+    return {
+        **_base(ticket),
+        "nombre_visita": v.get_tipo_display().lower(),
+        "cuando": fecha_en_palabras(v.inicia_en, ticket.sede.tz),
+        "propuesta": fecha_en_palabras(v.propuesta_inicia_en, ticket.sede.tz),
+        "nota": v.propuesta_nota,
+        "propietario": ticket.cliente.nombre,
+        "telefono_propietario": ticket.cliente.telefono,
+    }
+
+
+def no_conforme(ticket, datos):
+    return {
+        **_base(ticket),
+        "trabajos": [
+            {"que": str(o), "motivo": o.reparo} for o in ticket.observaciones.all() if o.reparo
+        ],
+        "propietario": ticket.cliente.nombre,
+        "telefono_propietario": ticket.cliente.telefono,
+    }
+
+
+def objecion(v, datos):
+    return {
+        **no_realizada(v, datos),
+        "motivo": v.motivo_objecion,
+        "acogida": v.objecion_acogida,
+        "resolucion": v.resolucion_objecion,
+        "resuelto": v.expediente.estado == T.RESUELTO_INASISTENCIA,
+        "nuevo": datos.get("nuevo", ""),
+    }
+
+
 def resuelto(ticket, datos):
     return {**_base(ticket), **no_realizada(ticket.ultima_visita(), datos)}
 
@@ -212,6 +248,16 @@ AVISOS = (
         "icalma/no_realizada", "visita", "registrar_inasistencia_empresa", cliente, no_realizada
     ),
     AvisoDe("icalma/no_realizada", "visita", "registrar_acceso_denegado", cliente, no_realizada),
+    AvisoDe("icalma/propuesta", "visita", "proponer_hora", con_rol(Rol.SUPERVISOR), propuesta),
+    AvisoDe("icalma/objecion_jefe", "visita", "objetar_inasistencia", con_rol(Rol.JEFE), objecion),
+    AvisoDe("icalma/objecion_resuelta", "visita", "resolver_objecion", cliente, objecion),
+    AvisoDe(
+        "icalma/no_conforme",
+        "ticket",
+        "responder_conformidad",
+        con_rol(Rol.SUPERVISOR),
+        no_conforme,
+    ),
     AvisoDe("icalma/consulta_jefe", "observacion", "disputar", con_rol(Rol.JEFE), de_observacion),
     AvisoDe("icalma/acogida", "observacion", "acoger", cliente, de_observacion),
     AvisoDe(

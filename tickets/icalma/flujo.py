@@ -327,4 +327,4 @@ class FlujoObservacion(models.Model):
 
     @transition(estado, source=O.EJECUTADA, target=O.APROBADA)
     def devolver(self, motivo, **datos):
-        self.motivo_devolucion = motivo
+        self.motivo_devolucion, self.reparo = motivo, ""

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
+from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
@@ -25,11 +26,14 @@ def ingresar(
     fotos: dict[int, list[int]] | None = None,
     canal: str = "web",
     ahora: datetime | None = None,
+    por: Actor | None = None,
+    continua: Ticket | None = None,
 ) -> Ticket:
     """Turn a draft into a ticket, in one transaction (I-T01, I-T02).
 
     `fotos` maps the position of an observation to ids of its attachments. The same `nonce` twice
-    returns the first ticket. NoAutorizado if the customer does not own the unit today.
+    returns the first ticket. `por` is who sends it, if not the owner; `continua`, the ended ticket
+    that this one goes on with. NoAutorizado if the customer does not own the unit today.
     """
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic():
@@ -62,13 +66,16 @@ def ingresar(
             unidad=unidad,
             canal=canal,
             nonce=nonce,
+            continua=continua,
         )
         ticket.por_ingresar = observaciones
         datos = {"bloqueado_por": bloquea} if bloquea else {}
+        if continua:
+            datos["continua"] = continua.folio
         return tramitar(
             ticket,
             "retener" if bloquea else "generar",
-            cliente,
+            por or cliente,
             canal=canal,
             ahora=ahora,
             fotos=fotos or {},

@@ -44,6 +44,12 @@ class Ticket(FlujoTicket, Expediente):
     bloqueado_por = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="retenidos"
     )
+    # A ticket that ended by an absence which did not count goes on as another (D-14).
+    continua = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continuado_por"
+    )
+    # When the owner said which works are not right; the reasons stand on each observation.
+    reparos_en = models.DateTimeField("no conforme", null=True, blank=True)
     motivo_anulacion = models.CharField(max_length=300, blank=True)
 
     # Observations of a ticket that is being born: not stored yet, judged by the law.
@@ -90,6 +96,8 @@ class Observacion(FlujoObservacion):
     motivo_disputa = models.TextField(max_length=1000, blank=True)
     resolucion = models.TextField(max_length=1000, blank=True)
     trabajo = models.TextField("trabajo realizado", max_length=1000, blank=True)
+    # What the owner finds wrong in the work; it becomes `motivo_devolucion` if it goes back.
+    reparo = models.TextField(max_length=1000, blank=True)
     motivo_devolucion = models.TextField(max_length=1000, blank=True)
     # The 72-hour clock that covers it, and the review clock of its dispute.
     plazo_trabajo = models.ForeignKey(

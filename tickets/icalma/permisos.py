@@ -10,8 +10,9 @@ P, S, J, R, X = Rol.PROPIETARIO, Rol.SUPERVISOR, Rol.JEFE, Rol.REEMPLAZO, Rol.SI
 M = Rol.MAESTRO
 
 TICKET = {
-    "generar": {P},
-    "retener": {P},
+    # Sistema: an objection that was upheld goes on as a new ticket (D-14).
+    "generar": {P, X},
+    "retener": {P, X},
     "liberar": {X},
     "registrar_contacto": {S},
     "coordinar_inspeccion": {S},
@@ -51,8 +52,21 @@ VISITA = {
     "registrar_inasistencia_empresa": {S},
     "registrar_acceso_denegado": {S},
 }
-# TM-15: nobody reviews a rejection of their own.
-NO_LO_PROPIO = ("acoger", "confirmar_rechazo")
+ANOTACIONES = {
+    "confirmar_visita": {P},
+    "proponer_hora": {P},
+    "nombrar_reemplazo": {P, S},
+    "quitar_reemplazo": {P, S},
+    "objetar_inasistencia": {P},
+    "resolver_objecion": {J},
+    "responder_conformidad": {P},
+}
+# TM-15, TM-16: nobody reviews what they did themselves: their rejection, the absence they recorded.
+NO_LO_PROPIO = {
+    "acoger": "rechazar",
+    "confirmar_rechazo": "rechazar",
+    "resolver_objecion": "registrar_inasistencia_cliente",
+}
 
 
 def roles_de(actor: Actor, ticket) -> frozenset[str]:
@@ -71,22 +85,22 @@ def _es_reemplazo(actor, ticket) -> bool:
     return bool(visita and actor.documento and visita.reemplazo_documento == actor.documento)
 
 
-def no_es_quien_rechazo(actor: Actor, observacion) -> bool:
-    """True unless the audit says that `actor` rejected that observation."""
+def no_es_lo_propio(actor: Actor, parte, nombre: str, verbo: str) -> bool:
+    """True unless the audit says that `actor` did `verbo` on that part of a ticket."""
     propios = Movimiento.objects.filter(
-        expediente_id=observacion.ticket_id,
-        objeto="observacion",
-        objeto_id=observacion.pk,
-        verbo="rechazar",
+        expediente_id=parte.ticket_id if nombre == "observacion" else parte.expediente_id,
+        objeto=nombre,
+        objeto_id=parte.pk,
+        verbo=verbo,
         por=actor.usuario,
     )
     return not propios.exists()
 
 
-def revisa_otro(permiso) -> Callable:
-    """Add to a predicate over an observation that its author is somebody else."""
-    return lambda actor, observacion: (
-        permiso(actor, observacion) and no_es_quien_rechazo(actor, observacion)
+def revisa_otro(permiso, nombre: str, revisado: str) -> Callable:
+    """Add to a predicate over a part that who did `revisado` on it is somebody else."""
+    return lambda actor, parte: (
+        permiso(actor, parte) and no_es_lo_propio(actor, parte, nombre, revisado)
     )
 
 
@@ -101,4 +115,15 @@ def predicados(tabla: dict, caso_de) -> dict:
 def de_observaciones() -> dict:
     """The door's predicates over an observation."""
     permisos = predicados(OBSERVACION, lambda o: o.ticket)
-    return permisos | {verbo: revisa_otro(permisos[verbo]) for verbo in NO_LO_PROPIO}
+    return permisos | {
+        verbo: revisa_otro(permisos[verbo], "observacion", revisado)
+        for verbo, revisado in NO_LO_PROPIO.items()
+        if verbo in permisos
+    }
+
+
+def anota(que: str, caso_de) -> Callable:
+    """The door's predicate over an annotation of a ticket or of a visit."""
+    permiso = predicados(ANOTACIONES, caso_de)[que]
+    revisado = NO_LO_PROPIO.get(que)
+    return revisa_otro(permiso, "visita", revisado) if revisado else permiso

@@ -3,7 +3,7 @@
 from postventa.expedientes.models import Situacion
 from postventa.expedientes.salas import Objeto, Sala
 from postventa.visitas.models import Visita
-from tickets.icalma import actos, avisos, enlaces, permisos, plazos
+from tickets.icalma import actos, anotaciones, avisos, enlaces, permisos, plazos
 from tickets.icalma.consecuencias import CONSECUENCIAS
 from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoTicket as T
@@ -13,8 +13,9 @@ from tickets.icalma.personas import personas_y_gerencia
 from tickets.icalma.portal import PORTAL
 from tickets.inmuebles.models import Unidad
 
-# Verbs that may end what parks other tickets of the unit: the unit is locked first, as a
-# submission does (`ingreso`), so that a signature and a submission cannot miss each other (I-15).
+# Acts that may end what parks other tickets of the unit, or make a ticket: the unit is locked
+# first, as a submission does (`ingreso`), so that a signature and a submission cannot miss each
+# other (I-15).
 CIERRAN_LA_UNIDAD = {
     ("ticket", "firmar"),
     ("ticket", "rechazar_firma"),
@@ -22,6 +23,7 @@ CIERRAN_LA_UNIDAD = {
     ("ticket", "liberar"),
     ("ticket", "terminar_trabajos"),
     ("visita", "realizar"),
+    ("visita", "resolver_objecion"),
     ("observacion", "acoger"),
     ("observacion", "confirmar_rechazo"),
 }
@@ -66,6 +68,7 @@ SALA = Sala(
             actos.TICKET,
             ETIQUETAS["ticket"],
             GUARDAS,
+            anotaciones.TICKET,
             relacionados=("unidad", "bloqueado_por"),
         ),
         "observacion": Objeto(
@@ -82,6 +85,7 @@ SALA = Sala(
             actos.VISITA,
             ETIQUETAS["visita"],
             GUARDAS,
+            anotaciones.VISITA,
             padre="expediente",
         ),
     },
