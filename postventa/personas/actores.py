@@ -55,6 +55,7 @@ def roles_en(actor: Actor, empresa_id: int, sede_id: int | None = None) -> froze
 
 def membresias_de(usuario: Usuario) -> list:
     """Memberships of a user, read once per user object (that is, once per request)."""
-    if "_membresias" not in usuario.__dict__:
+    # hasattr, for the request's user is a lazy wrapper whose own __dict__ is another.
+    if not hasattr(usuario, "_membresias"):
         usuario._membresias = list(usuario.membresias.all())
     return usuario._membresias

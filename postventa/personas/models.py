@@ -62,11 +62,15 @@ class Membresia(models.Model):
         verbose_name = "rol en empresa"
         verbose_name_plural = "roles en empresas"
         constraints = [
+            # Two, for SQLite knows no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["usuario", "empresa", "sede", "rol"],
-                name="membresia_unica",
-                nulls_distinct=False,
-            )
+                fields=["usuario", "empresa", "sede", "rol"], name="membresia_unica"
+            ),
+            models.UniqueConstraint(
+                fields=["usuario", "empresa", "rol"],
+                condition=Q(sede__isnull=True),
+                name="membresia_general_unica",
+            ),
         ]
 
     def __str__(self):

@@ -222,7 +222,7 @@ def test_direccion_mal_escrita_no_sale(icalma, destino):
         "x\r\nBcc: robo@malo.example",
         'Ana "la jefa" \\',
         "Ana, Beto <c@d.example>",
-        "\x00\x1b[31mAna",
+        "\x07\x1b[31mAna",
     ],
 )
 def test_nombre_hostil_deja_un_solo_destinatario(icalma, nombre):
