@@ -9,6 +9,7 @@ import io
 import logging
 import re
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,9 +28,14 @@ from postventa.expedientes.models import Adjunto, Borrador, Expediente
 
 register_heif_opener()
 log = logging.getLogger(__name__)
+# One photo is decoded at a time in each process, or a handful of them would take all its memory.
+_turno = threading.Lock()
 
 BYTES = 10 * 1024 * 1024
 PIXELES = 50_000_000
+# These are decoded whole before they can be made smaller, and a few kB may hold all that; no
+# phone takes its photos in them.
+PIXELES_SIN_REDUCIR = {"PNG": 25_000_000, "WEBP": 25_000_000}
 LADO = 2560
 CALIDAD = 85
 POR_OBSERVACION = 6
@@ -162,15 +168,16 @@ def _como_jpeg(archivo, nombre: str) -> bytes:
             code="contenido",
         )
     archivo.seek(0)
+    maximo = PIXELES_SIN_REDUCIR.get(decodificador, PIXELES)
     try:
-        with Image.open(archivo, formats=[decodificador]) as imagen:
-            if imagen.width * imagen.height > PIXELES:
+        with _turno, Image.open(archivo, formats=[decodificador]) as imagen:
+            if imagen.width * imagen.height > maximo:
                 raise Image.DecompressionBombError
             return _limpiar(imagen)
     except Image.DecompressionBombError:
         raise ValidationError(
-            f"«{nombre}» tiene demasiados píxeles (máximo 50 megapíxeles). Tómala de nuevo con "
-            "menos resolución.",
+            f"«{nombre}» tiene demasiados píxeles (máximo {maximo // 1_000_000} megapíxeles). "
+            "Tómala de nuevo con menos resolución.",
             code="pixeles",
         ) from None
     except Exception as error:  # a decoder fed with anything may raise anything

@@ -2,6 +2,8 @@
 
 import io
 import struct
+import threading
+import time
 import tracemalloc
 import zlib
 
@@ -46,7 +48,7 @@ BOMBAS = {
     "perfil": png(40, 30, (b"iCCP", b"a\0\0" + zlib.compress(GIGA, 9))),
     "pixeles": png(40, 30, pixeles=GIGA),
 }
-PIXELES = png(7071, 7072), png(1, 50_000_001), png(0, 10), png(2**31 - 1, 2**31 - 1)
+PIXELES = png(5000, 5001), png(1, 25_000_001), png(0, 10), png(2**31 - 1, 2**31 - 1)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,33 @@ def test_png_que_se_infla_no_se_lleva_la_memoria(duenia, unidad, media, bomba):
     assert respuesta.status_code in (200, 422)
     assert maximo < 30_000_000
     assert all(len(p.read_bytes()) < 10_000 for p in archivos(media))
+
+
+def test_la_via_de_una_foto_decodifica_una(duenia, unidad, monkeypatch):
+    vistas, limpiar = [], subidas._limpiar
+    monkeypatch.setattr(subidas, "_limpiar", lambda i: vistas.append(1) or limpiar(i))
+    duenia.post(f"/icalma/requerimiento/{unidad.pk}/foto/", {"fotos": [foto() for _ in range(6)]})
+    assert (len(vistas), Adjunto.objects.count()) == (1, 1)
+
+
+def test_se_decodifica_de_a_una(monkeypatch):
+    """A small file may need much memory for an instant: two of them never do at once."""
+    dentro, maximo, limpiar = [], [], subidas._limpiar
+
+    def lenta(imagen_):
+        dentro.append(1)
+        maximo.append(len(dentro))
+        time.sleep(0.02)
+        dentro.pop()
+        return limpiar(imagen_)
+
+    monkeypatch.setattr(subidas, "_limpiar", lenta)
+    hilos = [threading.Thread(target=subidas.revisar, args=[foto()]) for _ in range(4)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    assert maximo == [1, 1, 1, 1]
 
 
 def test_de_una_animada_queda_un_cuadro(duenia, unidad, media):

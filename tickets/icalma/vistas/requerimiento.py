@@ -107,13 +107,14 @@ def _aplicar(accion, clave, borrador, parte, form) -> bool:
     return True
 
 
-def _fotos(request) -> tuple[list, list[str]]:
-    """The photos that can be taken, already cleaned, and why the others cannot."""
+def _fotos(request, cuantas: int = subidas.POR_OBSERVACION) -> tuple[list, list[str]]:
+    """The photos that can be taken, already cleaned, and why the others cannot. Only the first
+    `cuantas` are decoded."""
     fotos, problemas = [], list(getattr(request, "fotos_rechazadas", ()))
     archivos = request.FILES.getlist("fotos")
     if len(archivos) > subidas.POR_OBSERVACION:
         problemas.append(f"Cada observación lleva hasta {subidas.POR_OBSERVACION} fotos.")
-    for archivo in archivos[: subidas.POR_OBSERVACION]:
+    for archivo in archivos[:cuantas]:
         try:
             fotos.append(subidas.revisar(archivo))
         except ValidationError as error:
@@ -158,13 +159,13 @@ def foto(request: HttpRequest, empresa, unidad: int) -> JsonResponse:
     """Take one photo while the owner keeps writing; the script's way, with its progress bar."""
     ahora = hora.ahora()
     unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
-    fotos, problemas = _fotos(request)
+    fotos, problemas = _fotos(request, 1)
     adjunto = None
     if not problemas and fotos:
         try:
             with borradores.editar(request.cliente, unidad, ahora) as (borrador, aceptados):
                 parte = borradores.parte_de(borrador, request.POST.get("edita", ""))
-                problemas += _guardar_fotos(borrador, parte, fotos[:1], ahora, aceptados)
+                problemas += _guardar_fotos(borrador, parte, fotos, ahora, aceptados)
             adjunto = next(iter(aceptados), None)
         except OSError as error:
             request.disco_lleno, problemas = subidas.sin_espacio(error), [subidas.SIN_ESPACIO]
