@@ -36,6 +36,16 @@ def al_enviar(tipo: str, funcion: Callable[[dict], dict]) -> None:
     _AL_ENVIAR[tipo] = funcion
 
 
+# Small files that go with a message, made from its stored facts: tipo -> function(aviso) ->
+# [(name, content, MIME type)]. The same row always gives the same bytes.
+_ADJUNTOS: dict[str, Callable[[Aviso], list[tuple[str, bytes, str]]]] = {}
+
+
+def al_adjuntar(tipo: str, funcion: Callable[[Aviso], list[tuple[str, bytes, str]]]) -> None:
+    """Register the files of `tipo`."""
+    _ADJUNTOS[tipo] = funcion
+
+
 def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
     """Return the message ready to send. Templates: `correos/<tipo>.txt` and `.html`.
 
@@ -68,6 +78,8 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
         render_to_string(f"correos/{aviso.tipo}.html", {**contexto, "asunto": asunto}),
         "text/html",
     )
+    for adjunto in _ADJUNTOS[aviso.tipo](aviso) if aviso.tipo in _ADJUNTOS else ():
+        mensaje.attach(*adjunto)
     return mensaje
 
 

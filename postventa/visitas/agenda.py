@@ -1,5 +1,6 @@
 """A person's day: whether a visit fits in it, and the quarter hours it takes."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -36,6 +37,47 @@ def bloques(inicia_en: datetime, termina_en: datetime) -> list[datetime]:
         tomados.append(bloque)
         bloque += CUARTO
     return tomados
+
+
+def libres(
+    persona,
+    sede,
+    duracion: timedelta,
+    desde: datetime,
+    dias: int = 10,
+    *,
+    paso: timedelta = CUARTO,
+    salvo: Visita | None = None,
+) -> list[datetime]:
+    """Instants, in order, at which `persona` has `duracion` free inside one office window.
+
+    They are every `paso` from each opening, on the `dias` business days of the place that follow
+    the local date of `desde`. The time of `salvo`, a visit that would be left, counts as free.
+    One query besides the place's calendar.
+    """
+    horario = horario_del_lugar(sede)
+    fechas = horario.proximos_habiles(desde.astimezone(horario.zona).date(), dias)
+    ventanas = [ventana for fecha in fechas for ventana in horario.ventanas(fecha)]
+    if not ventanas:
+        return []
+    tomados = Ocupacion.objects.filter(
+        persona=persona, bloque_en__gte=ventanas[0][0] - CUARTO, bloque_en__lt=ventanas[-1][1]
+    )
+    if salvo is not None:
+        tomados = tomados.exclude(visita=salvo)
+    ocupados = set(tomados.values_list("bloque_en", flat=True))
+    return [
+        inicia
+        for abre, cierra in ventanas
+        for inicia in _cada(paso, abre, cierra - duracion)
+        if ocupados.isdisjoint(bloques(inicia, inicia + duracion))
+    ]
+
+
+def _cada(paso: timedelta, primero: datetime, ultimo: datetime) -> Iterator[datetime]:
+    while primero <= ultimo:
+        yield primero
+        primero += paso
 
 
 def ocupar(visita: Visita) -> None:

@@ -7,7 +7,10 @@ class IcalmaConfig(AppConfig):
     verbose_name = "Icalma"
 
     def ready(self):
+        from postventa.avisos.correo import al_adjuntar
         from postventa.expedientes.salas import registrar
+        from tickets.icalma.evento import adjuntos
         from tickets.icalma.sala import SALA
 
         registrar(SALA)
+        al_adjuntar("icalma/visita", adjuntos)

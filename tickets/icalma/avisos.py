@@ -4,7 +4,7 @@ from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, ve
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
 from postventa.plazos.reloj import plazos_de
-from tickets.icalma import enlaces
+from tickets.icalma import enlaces, evento
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
@@ -81,6 +81,7 @@ def retenido(ticket, datos):
 
 def visita(ticket, datos):
     v = ticket.ultima_visita()
+    anteriores = [otra for otra in ticket.visitas.all() if otra.estado == "COORDINADA"]
     tz = ticket.sede.tz
     return {
         **_base(ticket),
@@ -93,6 +94,9 @@ def visita(ticket, datos):
         "conserjeria": v.exige_conserjeria,
         "termino_estimado": v.termino_estimado_el and dia_en_palabras(v.termino_estimado_el),
         "reemplazo": v.reemplazo_nombre,
+        # The calendar's events: this one, and the one that it takes the place of.
+        "eventos": [evento.hechos(ticket, v)]
+        + [evento.hechos(ticket, otra, anulado=True) for otra in anteriores if otra.pk != v.pk],
     }
 
 

@@ -1,5 +1,7 @@
 """Forms of Icalma's owners."""
 
+from datetime import datetime
+
 from django import forms
 
 from tickets.icalma.catalogo import OTRO, Catalogo, clase_de
@@ -153,3 +155,136 @@ class FormRespuesta(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     visto = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FormHora(forms.Form):
+    """One of the free hours that the page offered."""
+
+    inicia = forms.CharField(error_messages={"required": "Elige una de las horas libres."})
+    visto = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_inicia(self) -> datetime:
+        try:
+            return datetime.strptime(f"{self.cleaned_data['inicia']}+0000", "%Y%m%dT%H%MZ%z")
+        except ValueError:
+            raise forms.ValidationError("Elige una de las horas libres.") from None
+
+
+class FormPropuesta(forms.Form):
+    """The hour that suits the owner when no free one does; `inicia_en` once it is valid."""
+
+    dia = forms.DateField(
+        label="Día",
+        error_messages={"required": "Elige el día.", "invalid": "Elige un día del calendario."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    hora = forms.TimeField(
+        label="Desde las",
+        error_messages={"required": "Elige la hora.", "invalid": "Escribe la hora: 10:30."},
+        widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
+    )
+    nota = forms.CharField(
+        label="¿Algo que deba saber tu supervisor?",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Usa como máximo 300 letras."},
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+    )
+
+    def __init__(self, data=None, *, zona, **kwargs):
+        super().__init__(data, **kwargs)
+        self.zona = zona
+
+    def clean(self):
+        datos = super().clean()
+        if datos.get("dia") and datos.get("hora") is not None:
+            self.inicia_en = datetime.combine(datos["dia"], datos["hora"], self.zona)
+        return datos
+
+
+class FormReemplazo(forms.Form):
+    """Who receives the workers; the door judges the RUT (I-13)."""
+
+    reemplazo_nombre = forms.CharField(
+        label="Nombre completo",
+        max_length=120,
+        error_messages={
+            "required": "Escribe el nombre completo de tu reemplazo.",
+            "max_length": "Usa como máximo 120 letras.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reemplazo_documento = forms.CharField(
+        label="RUT",
+        help_text="Con dígito verificador. Por ejemplo: 12.345.678-5",
+        max_length=20,
+        error_messages={
+            "required": "Escribe el RUT de tu reemplazo.",
+            "max_length": "Escribe el RUT completo, con su dígito verificador.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "rut", "data-rut": ""}),
+    )
+    reemplazo_telefono = forms.CharField(
+        label="Teléfono",
+        help_text="Para avisarle si los maestros se atrasan.",
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "Usa como máximo 30 letras."},
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+
+class FormObjecion(forms.Form):
+    """The owner's side of an absence; once per ticket."""
+
+    motivo = forms.CharField(
+        label="¿Qué pasó ese día?",
+        help_text="Quién estaba en la vivienda, desde qué hora, y si avisaron en conserjería.",
+        max_length=1000,
+        error_messages={
+            "required": "Cuenta qué pasó ese día, para que el Jefe pueda decidir.",
+            "max_length": "Usa como máximo 1.000 letras.",
+        },
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 1000}),
+    )
+
+
+class FormReparos(forms.Form):
+    """Which works are not right, each with its reason; `motivos` maps their ids to it."""
+
+    visto = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, trabajos, todos: bool):
+        super().__init__(data)
+        self.trabajos, self.todos, self.motivos = trabajos, todos, {}
+        for o in trabajos:
+            if not todos:
+                self.fields[f"mal_{o.pk}"] = forms.BooleanField(label=str(o), required=False)
+            self.fields[f"motivo_{o.pk}"] = forms.CharField(
+                label="¿Qué quedó mal?",
+                max_length=1000,
+                required=False,
+                error_messages={"max_length": "Usa como máximo 1.000 letras."},
+                widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
+            )
+
+    @property
+    def filas(self) -> list[tuple]:
+        """(observation, its checkbox or None, its reason) for the page."""
+        return [
+            (o, None if self.todos else self[f"mal_{o.pk}"], self[f"motivo_{o.pk}"])
+            for o in self.trabajos
+        ]
+
+    def clean(self):
+        datos = super().clean()
+        for o in self.trabajos:
+            motivo = datos.get(f"motivo_{o.pk}", "")
+            # A reason written and the box forgotten says the same.
+            if motivo:
+                self.motivos[str(o.pk)] = motivo
+            elif (self.todos or datos.get(f"mal_{o.pk}")) and f"motivo_{o.pk}" not in self.errors:
+                self.add_error(f"motivo_{o.pk}", f"Escribe qué quedó mal en «{o.item}».")
+        if not self.motivos and not self.errors:
+            self.add_error(None, "Marca al menos un trabajo y escribe qué quedó mal.")
+        return datos

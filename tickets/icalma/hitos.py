@@ -25,9 +25,38 @@ def _contacto(datos: dict) -> tuple:
     return ("telefono", "alerta", "{quien} intentó contactarte, sin respuesta")
 
 
+def _ingreso(datos: dict) -> tuple:
+    if datos.get("continua"):
+        return ("documento", "ok", f"Sigue a {datos['continua']}: el Jefe acogió tu objeción")
+    return ("documento", "ok", "Enviaste tu requerimiento")
+
+
+def _retenido(datos: dict) -> tuple:
+    return ("pausa", "alerta", f"{_ingreso(datos)[2]}; espera otra firma")
+
+
+def _objecion(datos: dict) -> tuple:
+    if datos.get("nuevo"):
+        return (
+            "visto",
+            "ok",
+            f"El Jefe acogió tu objeción; lo pendiente sigue en {datos['nuevo']}",
+        )
+    if datos.get("acoge"):
+        return ("visto", "ok", "El Jefe acogió tu objeción: esa visita no cuenta")
+    return ("equis", "mal", "El Jefe confirmó la inasistencia")
+
+
 HITOS = {
-    ("ticket", "generar"): ("documento", "ok", "Enviaste tu requerimiento"),
-    ("ticket", "retener"): ("pausa", "alerta", "Enviaste tu requerimiento; espera otra firma"),
+    ("ticket", "generar"): _ingreso,
+    ("ticket", "retener"): _retenido,
+    ("ticket", "responder_conformidad"): ("equis", "alerta", "Avisaste qué trabajos no están bien"),
+    ("visita", "confirmar_visita"): ("visto", "ok", "Confirmaste la visita"),
+    ("visita", "proponer_hora"): ("reloj", "info", "Propusiste otra hora para la visita"),
+    ("visita", "nombrar_reemplazo"): ("persona", "info", "Se registró un reemplazo"),
+    ("visita", "quitar_reemplazo"): ("persona", "info", "Se quitó el reemplazo: estarás tú"),
+    ("visita", "objetar_inasistencia"): ("ojo", "info", "Objetaste la inasistencia ante el Jefe"),
+    ("visita", "resolver_objecion"): _objecion,
     ("ticket", "liberar"): ("documento", "ok", "Tu requerimiento dejó de estar en espera"),
     ("ticket", "registrar_contacto"): _contacto,
     ("ticket", "coordinar_inspeccion"): ("calendario", "info", "Visita de inspección acordada"),

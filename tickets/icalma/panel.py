@@ -2,24 +2,26 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from postventa.calendario import hora
 from postventa.calendario.palabras import (
-    DIAS,
-    MESES,
     dia_en_palabras,
     duracion_habil_en_palabras,
-    fecha_en_palabras,
+    fecha_corta,
     vence_en_palabras,
 )
 from postventa.calendario.unidades import Unidad
 from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.models import ABIERTOS
 from postventa.visitas.models import Visita
+from tickets.icalma.documentos import documentos_de
 from tickets.icalma.flujo import DISPUTABLES, TERMINALES
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.hitos import TERMINOS
-from tickets.icalma.models import Observacion
+from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.panel_visita import inasistencia_de, visita_de
 from tickets.inmuebles.garantia import garantia_de
 
 PASOS = ("Ingreso", "Contacto", "Inspección", "Trabajos", "Firma")
@@ -57,6 +59,8 @@ class Ficha:
     palabra: str
     fotos: list
     garantia: str
+    # By when the Jefe answers, while they review it.
+    revision: str = ""
 
     @property
     def tiene_motivo(self) -> bool:
@@ -66,10 +70,17 @@ class Ficha:
 def contexto_caso(ticket, request) -> dict:
     """What `icalma/caso.html` needs, in a constant number of queries."""
     ahora = hora.ahora()
-    observaciones = list(ticket.observaciones.prefetch_related("fotos"))
-    visita = ticket.visitas.select_related("persona").order_by("-pk").first()
-    fichas = [_ficha(ticket, o) for o in observaciones]
+    visitas = Visita.objects.select_related("persona").order_by("pk")
+    prefetch_related_objects([ticket], Prefetch("visitas", visitas))
+    visitas = list(ticket.visitas.all())
     plazos = list(ticket.plazos.select_related("politica").order_by("vence_en"))
+    revision = {
+        p.pk: vence_en_palabras(p.vence_en, ticket.sede.tz)
+        for p in plazos
+        if p.codigo == "consulta" and p.estado in ABIERTOS
+    }
+    observaciones = ticket.observaciones.prefetch_related("fotos")
+    fichas = [_ficha(ticket, o, revision) for o in observaciones]
     objecion = next((p for p in plazos if p.codigo == "objecion" and p.estado in ABIERTOS), None)
     return {
         "ticket": ticket,
@@ -80,13 +91,25 @@ def contexto_caso(ticket, request) -> dict:
         "bloquea_es_suyo": bool(
             ticket.bloqueado_por and ticket.bloqueado_por.cliente_id == ticket.cliente_id
         ),
-        "visita": _visita(ticket, visita),
+        "visita": visita_de(ticket, visitas, ahora),
+        "inasistencia": inasistencia_de(ticket, visitas, ahora),
+        "continuado_por": ticket.estado == T.RESUELTO_INASISTENCIA
+        and Ticket.objects.filter(continua=ticket).first(),
+        "reparos": [f for f in fichas if f.obs.reparo] if ticket.reparos_en else [],
         "observaciones": fichas,
+        "en_consulta": [f for f in fichas if f.obs.estado == O.EN_CONSULTA],
         "plazos": _plazos(ticket, plazos, ahora),
-        "acta_firmada": ticket.documentos.filter(tipo="conformidad", firma__isnull=False)
-        .order_by("-ordinal")
-        .first(),
+        "documentos": _documentos(ticket, ahora),
     }
+
+
+def _documentos(ticket, ahora) -> list[dict]:
+    """What there is to download, with its date in few words."""
+    return [
+        {**d, "dia": fecha_corta(d["fecha"], ticket.sede.tz, ahora).partition(",")[0]}
+        for d in documentos_de(ticket)
+        if d["disponible"]
+    ]
 
 
 def _pasos(ticket) -> list[tuple[str, str]]:
@@ -113,17 +136,18 @@ def _te_toca(ticket, fichas) -> str:
     """The one thing expected of the owner. A rejection first: signing would accept it."""
     if _por_responder(ticket, fichas) and not ticket.firmado_en:
         return "responder"
-    if ticket.estado == T.POR_FIRMAR and not ticket.firmado_en:
+    if ticket.estado == T.POR_FIRMAR and not (ticket.firmado_en or ticket.reparos_en):
         return "firmar"
     return "firmar_otro" if ticket.estado == T.RETENIDO and ticket.bloqueado_por else ""
 
 
-def _ficha(ticket, observacion) -> Ficha:
+def _ficha(ticket, observacion, revision: dict) -> Ficha:
     return Ficha(
         observacion,
         *ESTADOS_OBSERVACION[O(observacion.estado)],
         list(observacion.fotos.all()),
         _garantia(ticket, observacion) if observacion.exclusion else "",
+        revision.get(observacion.plazo_consulta_id, ""),
     )
 
 
@@ -139,28 +163,6 @@ def _garantia(ticket, observacion) -> str:
     if vencida:
         return f"La garantía legal de este elemento ({nombre}) venció el {hasta}."
     return f"La garantía legal de este elemento ({nombre}) sigue vigente hasta el {hasta}."
-
-
-def _visita(ticket, visita) -> dict | None:
-    """The next visit, or the one going on."""
-    if visita is None or visita.estado not in ("COORDINADA", "EN_CURSO"):
-        return None
-    inicia = visita.inicia_en.astimezone(ticket.sede.tz)
-    return {
-        "nombre": visita.get_tipo_display(),
-        "dia": DIAS[inicia.weekday()][:3].capitalize(),
-        "numero": inicia.day,
-        "mes": MESES[inicia.month - 1][:3],
-        "cuando": fecha_en_palabras(visita.inicia_en, ticket.sede.tz),
-        "hasta": f"{visita.termina_en.astimezone(ticket.sede.tz):%H:%M}",
-        "en_curso": visita.estado == "EN_CURSO",
-        "es_trabajo": visita.tipo == Visita.Tipo.TRABAJO,
-        "persona": str(visita.persona),
-        "maestros": visita.maestros,
-        "reemplazo": visita.reemplazo_nombre,
-        "conserjeria": visita.exige_conserjeria,
-        "termino": visita.termino_estimado_el and dia_en_palabras(visita.termino_estimado_el),
-    }
 
 
 def _plazos(ticket, plazos, ahora) -> list[dict]:

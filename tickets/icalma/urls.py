@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tickets.icalma.vistas import caso, envio, firma, requerimiento
+from tickets.icalma.vistas import (
+    caso,
+    conformidad,
+    envio,
+    firma,
+    inasistencia,
+    papeles,
+    requerimiento,
+    visita,
+)
 
 app_name = "icalma"
 
@@ -16,5 +25,18 @@ urlpatterns = [
     path("caso/<slug:publico>/observacion/<int:observacion>/", caso.responder, name="responder"),
     path("caso/<slug:publico>/firma/", firma.firma, name="firma"),
     path("caso/<slug:publico>/firma/codigo/", firma.pedir_codigo, name="firma_codigo"),
+    path("caso/<slug:publico>/firma/no-conforme/", conformidad.no_conforme, name="no_conforme"),
     path("caso/<slug:publico>/acta/", firma.acta_firmada, name="acta"),
+    path("caso/<slug:publico>/algo-mas/", papeles.algo_mas, name="algo_mas"),
+    path("caso/<slug:publico>/documento/<slug:tipo>/", papeles.documento, name="documento"),
+    path(
+        "caso/<slug:publico>/documento/<slug:tipo>/<int:ordinal>/",
+        papeles.documento,
+        name="documento_ordinal",
+    ),
+    path("caso/<slug:publico>/visita/<int:visita>/confirmar/", visita.confirmar, name="confirmar"),
+    path("caso/<slug:publico>/visita/<int:visita>/hora/", visita.cambiar, name="cambiar_hora"),
+    path("caso/<slug:publico>/visita/<int:visita>/reemplazo/", visita.reemplazo, name="reemplazo"),
+    path("caso/<slug:publico>/visita/<int:visita>/visita.ics", visita.calendario, name="ics"),
+    path("caso/<slug:publico>/visita/<int:visita>/objetar/", inasistencia.objetar, name="objetar"),
 ]
