@@ -41,6 +41,16 @@ def buscar(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador | None
     return abiertos.filter(datos__unidad=unidad.pk).order_by("-pk").first()
 
 
+def a_solas(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador | None:
+    """The open draft, read where no other tab can be writing or sending it (in a transaction).
+
+    The customer's row is the lock: two tabs that begin at once make one draft, and what one adds
+    while the other sends is either sent or kept.
+    """
+    Cliente.objects.select_for_update(no_key=True).only("pk").get(pk=cliente.pk)
+    return buscar(cliente, unidad, ahora)
+
+
 def nuevo(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador:
     """An unsaved draft: reading a page stores nothing."""
     return Borrador(
@@ -57,13 +67,9 @@ def nuevo(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador:
 def editar(
     cliente: Cliente, unidad: Unidad, ahora: datetime
 ) -> Iterator[tuple[Borrador, list[Adjunto]]]:
-    """Yield the draft, alone with it, and the list for its new photos; store it at the end.
-
-    The customer's row is the lock: two tabs that begin at once make one draft.
-    """
+    """Yield the draft, alone with it, and the list for its new photos; store it at the end."""
     with subidas.todo_o_nada() as aceptados:
-        Cliente.objects.select_for_update(no_key=True).only("pk").get(pk=cliente.pk)
-        borrador = buscar(cliente, unidad, ahora) or nuevo(cliente, unidad, ahora)
+        borrador = a_solas(cliente, unidad, ahora) or nuevo(cliente, unidad, ahora)
         borrador.vence_en = ahora + VIVE
         borrador.save()
         yield borrador, aceptados

@@ -29,9 +29,11 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """The answers before they are frozen (I-05, I-20), and their sending."""
     ahora = hora.ahora()
     unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
-    borrador = borradores.buscar(request.cliente, unidad, ahora)
     if request.method == "POST":
-        return _enviar(request, empresa, unidad, borrador, ahora)
+        with transaction.atomic():
+            borrador = borradores.a_solas(request.cliente, unidad, ahora)
+            return _enviar(request, empresa, unidad, borrador, ahora)
+    borrador = borradores.buscar(request.cliente, unidad, ahora)
     if borrador is None or not borrador.datos["observaciones"]:
         return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidad.pk]))
     return _pagina(request, empresa, unidad, borrador)
@@ -46,13 +48,12 @@ def _enviar(request, empresa, unidad, borrador, ahora) -> HttpResponse:
         return _pagina(request, empresa, unidad, borrador, aviso, 409)
     observaciones, fotos, sueltas = borradores.para_ingresar(borrador)
     try:
-        with transaction.atomic():
-            ticket = ingresar(
-                unidad, request.cliente, observaciones, nonce=nonce, fotos=fotos, ahora=ahora
-            )
-            borradores.descartar(borrador, sueltas)
+        ticket = ingresar(
+            unidad, request.cliente, observaciones, nonce=nonce, fotos=fotos, ahora=ahora
+        )
     except Rechazo as error:
         return _pagina(request, empresa, unidad, borrador, error.mensaje, error.status)
+    borradores.descartar(borrador, sueltas)
     return HttpResponseRedirect(reverse("icalma:recibido", args=[ticket.publico]))
 
 

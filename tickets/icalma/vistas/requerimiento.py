@@ -186,6 +186,6 @@ def vaciar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     ahora = hora.ahora()
     unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
     with transaction.atomic():
-        if borrador := borradores.buscar(request.cliente, unidad, ahora):
+        if borrador := borradores.a_solas(request.cliente, unidad, ahora):
             borradores.descartar(borrador, list(borrador.adjuntos.all()))
     return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidad.pk]))
