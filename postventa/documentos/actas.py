@@ -25,7 +25,8 @@ def fijar(expediente, tipo: str, contenido: dict, ahora: datetime) -> Documento:
 
 
 def firmar(documento: Documento, *, rol, actor, nombre, firmado_en, evidencia) -> Firma:
-    """Store a signature. `evidencia`: metodo, direccion_ip, navegador, testigo (all optional)."""
+    """Store a signature. `evidencia`, all optional: metodo, trazo, direccion_ip, navegador,
+    testigo."""
     return Firma.objects.create(
         documento=documento,
         rol=rol,
@@ -36,4 +37,5 @@ def firmar(documento: Documento, *, rol, actor, nombre, firmado_en, evidencia) -
         direccion_ip=evidencia.get("direccion_ip") or None,
         navegador=evidencia.get("navegador", "")[:200],
         testigo=evidencia.get("testigo"),
+        trazo=evidencia.get("trazo", ""),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 
 from postventa.documentos import actas
+from postventa.expedientes.bitacora import sha256
 from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
 from postventa.personas.actores import Actor, roles_en
@@ -303,13 +304,18 @@ def preparar_firma(ticket, tramite, actor, datos):
     documento = actas.fijar(ticket, "conformidad", contenido_del_acta(ticket), tramite.ahora)
     if datos.get("huella") and datos["huella"] != documento.sha256:
         raise Conflicto("El acta cambió desde que la leíste. Léela de nuevo antes de firmar.")
+    # The audit keeps the drawing's digest: its points stand on the signature.
+    evidencia = dict(datos.get("evidencia") or {})
+    if evidencia.get("trazo"):
+        sin_dibujo = {k: v for k, v in evidencia.items() if k != "trazo"}
+        datos["evidencia"] = {**sin_dibujo, "huella_trazo": sha256(evidencia["trazo"])}
     actas.firmar(
         documento,
         rol=Rol.PROPIETARIO if actor.clase == "cliente" else Rol.REEMPLAZO,
         actor=actor,
         nombre=exigir(datos, "nombre", "Escribe tu nombre completo."),
         firmado_en=tramite.ahora,
-        evidencia=datos.get("evidencia") or {},
+        evidencia=evidencia,
     )
     ticket.firmado_en, ticket.reparos_en = tramite.ahora, None
 

@@ -268,6 +268,7 @@ def _de_firma(firma, tz) -> dict:
         "cuando": _cuando(firma.firmado_en, tz),
         "metodo": firma.get_metodo_display(),
         "testigo": str(firma.testigo or ""),
+        "trazo": firma.trazo,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django import forms
 
+from postventa.documentos.trazo import TrazoInvalido, trazo_de
 from tickets.icalma.catalogo import OTRO, Catalogo, clase_de
 
 CAMPOS = ("recinto", "recinto_otro", "lugar", "lugar_otro", "item", "item_otro", "descripcion")
@@ -115,8 +116,18 @@ def tecleado(post, catalogo: Catalogo) -> dict:
 
 
 class FormFirma(forms.Form):
-    """Typed name, fresh code and the statement of having read (TM-20)."""
+    """Name, fresh code and the statement of having read (TM-20); a drawing, if it is so signed.
 
+    `camino` is the drawing as an SVG path, "" if the name is typed.
+    """
+
+    modo = forms.ChoiceField(
+        label="¿Cómo quieres firmar?",
+        choices=[("codigo", "Escribir mi nombre"), ("dibujo", "Dibujar mi firma")],
+        required=False,
+        error_messages={"invalid_choice": "Elige cómo quieres firmar."},
+    )
+    trazo = forms.CharField(required=False, widget=forms.HiddenInput)
     nombre = forms.CharField(
         label="Tu nombre completo",
         max_length=120,
@@ -142,6 +153,16 @@ class FormFirma(forms.Form):
     )
     huella = forms.CharField(max_length=64, widget=forms.HiddenInput)
     visto = forms.IntegerField(widget=forms.HiddenInput)
+    camino = ""
+
+    def clean(self):
+        datos = super().clean()
+        if datos.get("modo") == "dibujo":
+            try:
+                self.camino = trazo_de(datos.get("trazo", ""))
+            except TrazoInvalido:
+                self.add_error("modo", "Dibuja tu firma en el recuadro, o firma escribiendo.")
+        return datos
 
 
 class FormRespuesta(forms.Form):

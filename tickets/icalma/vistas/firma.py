@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.documentos.actas import huella
 from postventa.documentos.models import Documento
+from postventa.documentos.trazo import LETRAS
+from postventa.personas.documentos import mostrar_rut
 from postventa.portal import codigos, sesion
 from postventa.portal.models import Proposito
 from postventa.portal.red import direccion
@@ -94,7 +96,7 @@ def _firmar(request, ticket) -> HttpResponse:
         codigos.comprobar(request, desafio, form.cleaned_data["codigo"])
         with transaction.atomic():
             codigos.consumir(desafio)
-            _tramitar(request, ticket, form.cleaned_data)
+            _tramitar(request, ticket, form)
     except codigos.CodigoErrado as error:
         form.add_error("codigo", error.mensaje)
         return _pagina(request, ticket, acta, form, status=error.status)
@@ -115,7 +117,8 @@ def _ip(request) -> str:
         return ""
 
 
-def _tramitar(request, ticket, datos) -> None:
+def _tramitar(request, ticket, form) -> None:
+    datos = form.cleaned_data
     tramitar(
         ticket,
         "firmar",
@@ -125,7 +128,8 @@ def _tramitar(request, ticket, datos) -> None:
         nombre=datos["nombre"],
         huella=datos["huella"],
         evidencia={
-            "metodo": "codigo",
+            "metodo": "dibujo" if form.camino else "codigo",
+            "trazo": form.camino,
             "direccion_ip": _ip(request),
             "navegador": request.headers.get("User-Agent", "")[:200],
         },
@@ -137,8 +141,7 @@ def _leer_de_nuevo(request, ticket, form, aviso) -> HttpResponse:
     acta = Acta.de(ticket)
     nuevo = FormFirma(
         initial={
-            "nombre": form.cleaned_data["nombre"],
-            "codigo": form.cleaned_data["codigo"],
+            **{c: form.cleaned_data[c] for c in ("nombre", "codigo", "modo", "trazo")},
             "huella": acta.sha256,
             "visto": ticket.cadena_largo,
         }
@@ -194,7 +197,8 @@ def pedir_codigo(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     except codigos.Demasiados as error:
         return rechazo(request, error, reverse("icalma:firma", args=[publico]), ticket=ticket)
     acta = Acta.de(ticket)
-    escrito = {c: request.POST.get(c, "") for c in ("nombre", "leido")}
+    escrito = {c: request.POST.get(c, "") for c in ("nombre", "leido", "modo")}
+    escrito["trazo"] = request.POST.get("trazo", "")[:LETRAS]
     form = FormFirma(initial={**escrito, "huella": acta.sha256, "visto": ticket.cadena_largo})
     return _pagina(request, ticket, acta, form)
 
@@ -205,7 +209,7 @@ def acta_firmada(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     """The act as it was signed, with its signature: what was stored, never computed again."""
     ticket = ticket_o_404(request, publico)
     firmadas = Documento.objects.filter(expediente=ticket, tipo="conformidad")
-    documento = firmadas.filter(firma__isnull=False).select_related("firma").last()
+    documento = firmadas.filter(firma__isnull=False).select_related("firma__testigo").last()
     if documento is None:
         raise Http404("Este ticket no tiene un acta firmada")
     contexto = {
@@ -213,6 +217,7 @@ def acta_firmada(request: HttpRequest, empresa, publico: str) -> HttpResponse:
         "documento": documento,
         "acta": Acta(json.loads(documento.canonico), documento.sha256, ""),
         "firma": documento.firma,
+        "rut": mostrar_rut(documento.firma.numero_documento),
         "cuando": fecha_en_palabras(documento.firma.firmado_en, ticket.sede.tz, con_anio=True),
         "url_caso": url_del_caso(ticket),
     }
