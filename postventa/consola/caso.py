@@ -128,6 +128,8 @@ class AdminDeCaso(SoloLectura):
             "formulario": formulario if elegido else None,
             "formulario_perdido": formulario if formulario and not elegido else None,
             "pestana": pestana,
+            "url_visita": self.consola.visita,
+            "vigente": max(caso.visitas.all(), key=lambda v: v.pk, default=None),
             "url_caso": self._url(caso.pk),
             "url_base": self._url(caso.pk).removesuffix("change/"),
             **self.contexto_de(request, caso, pestana, verbos, elegido, formulario),

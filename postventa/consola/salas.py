@@ -35,6 +35,12 @@ class ConsolaDeSala:
     esperan: Callable[[Any, Any], list[Espera]] = lambda usuario, ahora: []
     # Verb with which each clock is met, for the shortcut of a list: code -> (verb, words)
     atajos: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # Pages of its own inside the console: function(site) -> URL patterns
+    urls: Callable[[Any], list] = lambda sitio: []
+    # Where the person who goes works on a visit; empty: nowhere but the case page
+    visita: str = ""
+    # Own pages that the header or the home offer: function(usuario) -> [(words, URL)]
+    paginas: Callable[[Any], list[tuple[str, str]]] = lambda usuario: []
 
 
 _CONSOLAS: dict[str, ConsolaDeSala] = {}

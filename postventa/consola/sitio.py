@@ -38,8 +38,10 @@ class ConsolaSite(AdminSite):
 
     def get_urls(self):
         from postventa.consola.reloj_demo import mover_reloj
+        from postventa.consola.salas import todas
 
         return [
+            *(ruta for consola in todas() for ruta in consola.urls(self)),
             path("datos/", self.admin_view(self.datos_maestros), name="datos"),
             path("reloj/", self.admin_view(mover_reloj), name="reloj"),
             *super().get_urls(),

@@ -12,6 +12,7 @@ from tickets.icalma import forms_visita as fv
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.en_terreno.urls import urls as terreno
 
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
@@ -115,4 +116,6 @@ CONSOLA = ConsolaDeSala(
     donde=donde,
     esperan=esperan,
     atajos=ATAJOS,
+    urls=terreno,
+    visita="admin:icalma_terreno",
 )

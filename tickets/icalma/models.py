@@ -90,6 +90,8 @@ class Observacion(FlujoObservacion):
     )
     descripcion = models.TextField("descripción", max_length=4000, blank=True)
     fotos = models.ManyToManyField("expedientes.Adjunto", blank=True, related_name="observaciones")
+    # What staff photographed in the home: basis of a decision, proof of a work.
+    fotos_personal = models.ManyToManyField("expedientes.Adjunto", blank=True, related_name="+")
     visitas = models.ManyToManyField("visitas.Visita", blank=True, related_name="observaciones")
     exclusion = models.CharField(max_length=2, choices=Exclusion.choices, blank=True)
     fundamento = models.TextField(max_length=1000, blank=True)

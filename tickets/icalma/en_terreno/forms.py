@@ -1,0 +1,279 @@
+"""Forms of the on-site screen. Each says with `acto` which verb it fires, as whom and with what."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+
+from postventa.calendario.palabras import fecha_en_palabras
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.documentos.trazo import TrazoInvalido, trazo_de
+from postventa.personas.actores import Actor
+from postventa.personas.models import Rol
+from postventa.visitas import agenda
+from tickets.icalma import forms_consola as f
+from tickets.icalma import forms_visita as fv
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.forms_observacion import garantia_en_palabras
+from tickets.icalma.models import Exclusion
+
+
+@dataclass(frozen=True)
+class ActoDeTerreno:
+    """What the door receives: the object, the verb, who acts and the data."""
+
+    objeto: Any
+    verbo: str
+    por: Any
+    datos: dict
+
+
+class Ingreso(fv.Iniciar):
+    """Arrival, the conserjería's entry and who receives (I-18, I-21)."""
+
+    boton = "Registrar el ingreso"
+    equivalencias = {"llegada_en": "llegada"}
+
+    llegada = CampoHora(label="A qué hora llegaste")
+
+    def preparar(self):
+        super().preparar()
+        visita, campos = self.objeto, self.fields
+        campos["recibe_rol"].required = False  # nobody receives whom the conserjería turns away
+        campos["personal_identificado"].required = True
+        campos["personal_identificado"].initial = visita.maestros or str(self.usuario)
+        campos["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
+        if visita.exige_conserjeria:
+            campos["conserje"].required = campos["conserjeria_autoriza"].required = True
+        else:
+            campos[
+                "personal_identificado"
+            ].help_text = "Aquí no hay conserjería: muestra tu credencial a quien te recibe."
+        self.order_fields(
+            ["llegada", "conserje", "conserjeria_autoriza", "personal_identificado", "recibe_rol"]
+        )
+
+    def clean_conserjeria_autoriza(self):
+        return self.cleaned_data["conserjeria_autoriza"]
+
+    def clean(self):
+        super().clean()
+        tz = self.caso.sede.tz
+        self.cleaned_data["dia"] = self.objeto.inicia_en.astimezone(tz).date()
+        self.llegada_en = self.instante("dia", "llegada")
+        if self.llegada_en and self.llegada_en > self.ahora:
+            self.add_error("llegada", "La hora de llegada todavía no ocurre.")
+        if not self.denegado and not self.cleaned_data.get("recibe_rol"):
+            self.add_error("recibe_rol", "Anota quién te recibe: nunca se entra sin alguien.")
+
+    @property
+    def denegado(self) -> bool:
+        return self.cleaned_data.get("conserjeria_autoriza") is False
+
+    def acto(self):
+        datos = self.cleaned_data
+        if self.denegado:
+            ausencia = {"llegada_en": self.llegada_en, "conserje": datos["conserje"]}
+            return ActoDeTerreno(self.objeto, "registrar_acceso_denegado", self.usuario, ausencia)
+        ingreso = {
+            "llegada_en": self.llegada_en,
+            "recibe_rol": datos["recibe_rol"],
+            "personal_identificado": datos["personal_identificado"],
+            "conserje": datos.get("conserje", ""),
+            "conserjeria_autoriza": datos.get("conserjeria_autoriza"),
+        }
+        return ActoDeTerreno(self.objeto, "iniciar", self.usuario, ingreso)
+
+    def hecho(self):
+        return "Queda registrado que no autorizaron." if self.denegado else "Ingreso registrado."
+
+
+class Ausencia(fv.NoHabiaNadie):
+    """Nobody was there: only after the agreed hour, with the evidence (D-14)."""
+
+    def preparar(self):
+        super().preparar()
+        self.fields["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
+
+    def acto(self):
+        verbo = "registrar_inasistencia_cliente"
+        return ActoDeTerreno(self.objeto, verbo, self.usuario, self.datos())
+
+
+class ElegirExclusion(forms.Select):
+    """The catalogue in full; E8 cannot be chosen while the legal term runs, and says why."""
+
+    impide_e8 = ""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        opcion = super().create_option(name, value, label, *args, **kwargs)
+        if value == Exclusion.E8.value and self.impide_e8:
+            opcion["attrs"]["disabled"] = True
+            opcion["label"] = f"{label} ({self.impide_e8})"
+        return opcion
+
+
+class Decidir(FormularioDeVerbo):
+    """Approve or reject one observation, with its basis (I-09)."""
+
+    boton = "Guardar la decisión"
+
+    decision = forms.ChoiceField(
+        label="Decisión",
+        choices=[("aprobar", "Aprobar"), ("rechazar", "Rechazar")],
+        widget=forms.RadioSelect,
+    )
+    exclusion = forms.ChoiceField(
+        label="Exclusión en que se funda", required=False, widget=ElegirExclusion
+    )
+    fundamento = forms.CharField(
+        label="Lo que leerá el propietario", max_length=1000, required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Obligatorio si rechazas. Si apruebas y lo dejas vacío, dirá «Dentro de "
+        "garantía».",
+    )  # fmt: skip
+
+    def preparar(self):
+        garantia = garantia_en_palabras(self.objeto, self.caso)
+        catalogo = [(e.value, f"{e.value}. {e.label}") for e in Exclusion]
+        # Nothing is chosen beforehand: no exclusion rejects by itself (2.8).
+        self.fields["exclusion"].choices = [("", "Solo si rechazas: elige"), *catalogo]
+        if not garantia["vencida"]:
+            cuando = garantia["cuando"]
+            self.fields["exclusion"].widget.impide_e8 = f"no aplica: {cuando.lower()}"
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("decision") != "rechazar":
+            return
+        if not self.cleaned_data.get("exclusion"):
+            self.add_error("exclusion", "Elige la exclusión en que se funda el rechazo.")
+        if not (self.cleaned_data.get("fundamento") or "").strip():
+            self.add_error("fundamento", "Explica el motivo: el propietario lo leerá tal cual.")
+
+    def acto(self):
+        datos = {"fundamento": self.cleaned_data["fundamento"]}
+        if self.cleaned_data["decision"] == "rechazar":
+            datos["exclusion"] = self.cleaned_data["exclusion"]
+        return ActoDeTerreno(self.objeto, self.cleaned_data["decision"], self.usuario, datos)
+
+    def hecho(self):
+        hecha = {"aprobar": "aprobada", "rechazar": "rechazada"}[self.cleaned_data["decision"]]
+        return f"Observación {self.objeto.numero} {hecha}."
+
+
+class Ejecutar(FormularioDeVerbo):
+    """The work done on one observation: it goes into the act that the owner signs."""
+
+    boton = "Marcar ejecutada"
+
+    trabajo = f.texto("Trabajo realizado", 3, help_text="Irá en el acta que firma el propietario.")
+
+    def acto(self):
+        return ActoDeTerreno(self.objeto, "ejecutar", self.usuario, self.datos())
+
+    def hecho(self):
+        return f"Observación {self.objeto.numero} ejecutada."
+
+
+class OtraVisita(FormularioDeVerbo):
+    """The works need another day: one of the free hours of who is in charge (I-T14)."""
+
+    boton = "Coordinar otra visita y avisar"
+    equivalencias = {"inicia_en": "inicia", "termina_en": "inicia"}
+    DURACIONES = [("60", "1 hora"), ("120", "2 horas"), ("180", "3 horas"), ("240", "4 horas")]
+    DIAS = 5
+
+    inicia = forms.ChoiceField(label="Cuándo", help_text="Horas libres de quien va.")
+    duracion = forms.ChoiceField(label="Cuánto dura", choices=DURACIONES, initial="180")
+    maestros = forms.CharField(label="Maestros", max_length=200)
+    termino_estimado_el = CampoFecha(label="Término estimado de los trabajos", required=False)
+    observaciones = forms.MultipleChoiceField(
+        label="Quedan pendientes", widget=forms.CheckboxSelectMultiple
+    )
+
+    def preparar(self):
+        tz = self.caso.sede.tz
+        libres = agenda.libres(
+            self.caso.responsable or self.usuario,
+            self.caso.sede,
+            timedelta(hours=1),
+            self.ahora,
+            self.DIAS,
+            paso=timedelta(minutes=30),
+        )
+        self.fields["inicia"].choices = [
+            (i.isoformat(), fecha_en_palabras(i, tz).capitalize()) for i in libres
+        ]
+        pendientes = [o for o in self.caso.observaciones.all() if o.estado == O.APROBADA]
+        self.fields["observaciones"].choices = [(str(o.pk), str(o)) for o in pendientes]
+        self.fields["observaciones"].initial = [str(o.pk) for o in pendientes]
+        self.fields["maestros"].initial = self.objeto.maestros
+
+    def acto(self):
+        datos = self.cleaned_data
+        inicia = datetime.fromisoformat(datos["inicia"])
+        elegidas = set(datos["observaciones"])
+        suyos = {
+            "inicia_en": inicia,
+            "termina_en": inicia + timedelta(minutes=int(datos["duracion"])),
+            "persona": self.caso.responsable or self.usuario,
+            "maestros": datos["maestros"],
+            "termino_estimado_el": datos["termino_estimado_el"],
+            "observaciones": [o for o in self.caso.observaciones.all() if str(o.pk) in elegidas],
+        }
+        return ActoDeTerreno(self.caso, "coordinar_otra_visita", self.usuario, suyos)
+
+    def que_pasara(self):
+        return "La visita de hoy termina y quedan pendientes las observaciones que elijas."
+
+    def hecho(self):
+        inicia = datetime.fromisoformat(self.cleaned_data["inicia"])
+        return f"Otra visita coordinada: {fecha_en_palabras(inicia, self.caso.sede.tz)}."
+
+
+class Terminar(fv.Realizar):
+    def acto(self):
+        return ActoDeTerreno(self.objeto, "realizar", self.usuario, {})
+
+
+class Firmar(FormularioDeVerbo):
+    """The signature on the glass: who signs, with the act that was on the screen (I-14)."""
+
+    boton = "Firmar la conformidad"
+
+    firmante = forms.ChoiceField(label="Quién firma", widget=forms.RadioSelect)
+    nombre = forms.CharField(label="Nombre completo de quien firma", max_length=120)
+    leido = forms.BooleanField(label="Quien firma leyó el acta y está conforme")
+    trazo = forms.CharField(label="Firma", widget=forms.HiddenInput)
+    huella = forms.CharField(label="Huella del acta", widget=forms.HiddenInput)
+
+    def preparar(self):
+        visita, cliente = self.objeto, self.caso.cliente
+        firmantes = [(Rol.PROPIETARIO.value, f"{cliente.nombre}, propietario")]
+        if visita.reemplazo_documento:
+            firmantes.append((Rol.REEMPLAZO.value, f"{visita.reemplazo_nombre}, reemplazo"))
+        self.fields["firmante"].choices = firmantes
+        self.fields["firmante"].initial = visita.recibe_rol or Rol.PROPIETARIO.value
+        es_reemplazo = visita.recibe_rol == Rol.REEMPLAZO
+        self.fields["nombre"].initial = visita.reemplazo_nombre if es_reemplazo else cliente.nombre
+
+    def clean_trazo(self):
+        """The drawing as one bounded path."""
+        try:
+            return trazo_de(self.cleaned_data["trazo"])
+        except TrazoInvalido:
+            raise forms.ValidationError("Falta la firma: dibújala en el recuadro.") from None
+
+    def acto(self):
+        datos, visita = self.cleaned_data, self.objeto
+        por = Actor.de(self.caso.cliente)
+        if datos["firmante"] == Rol.REEMPLAZO:
+            por = Actor.reemplazo(visita.reemplazo_nombre, visita.reemplazo_documento)
+        evidencia = {"metodo": "dibujo", "trazo": datos["trazo"], "testigo": self.usuario}
+        suyos = {"nombre": datos["nombre"], "huella": datos["huella"], "evidencia": evidencia}
+        return ActoDeTerreno(self.caso, "firmar", por, suyos)
+
+    def hecho(self):
+        return "Acta firmada. El propietario recibirá una copia por correo."
