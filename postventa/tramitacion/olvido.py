@@ -3,19 +3,20 @@
 The audit keeps its chain: only the erasable detail of those acts goes.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from postventa.avisos.models import Aviso, EstadoAviso
+from postventa.calendario import hora
 from postventa.documentos.models import Firma
-from postventa.expedientes.models import MovimientoDetalle, Situacion
+from postventa.expedientes.models import Expediente, MovimientoDetalle, Situacion
 from postventa.visitas.models import Visita
 
-# A mail that went out keeps the facts it was written from for this long after the case ended.
-CORREO_SE_GUARDA = timedelta(days=30)
+# An ended case keeps for this long who stood in for its owner and the facts that its mails were
+# written from: the owner may still object to how it ended (D-14).
+SE_GUARDA = timedelta(days=30)
 
 
 @transaction.atomic
@@ -24,25 +25,23 @@ def olvidar() -> int:
 
     Safe to run again: what was erased is not found any more.
     """
-    return _olvidar_reemplazos() + _olvidar_correos()
+    cerrados_antes_de = hora.ahora() - SE_GUARDA
+    return _olvidar_reemplazos(cerrados_antes_de) + _olvidar_correos(cerrados_antes_de)
 
 
-def _olvidar_reemplazos() -> int:
+def _olvidar_reemplazos(cerrados_antes_de: datetime) -> int:
     """Name and document of who stood in for the owner, unless that person signed."""
+    sin_resolver = Visita.objects.filter(objetada_en__isnull=False, objecion_acogida=None)
+    cerrados = Expediente.objects.filter(
+        situacion=Situacion.CERRADO, cerrado_en__lt=cerrados_antes_de
+    ).exclude(pk__in=sin_resolver.values("expediente"))
+    _olvidar_actos(cerrados)
     firmo = Firma.objects.filter(
         documento__expediente=OuterRef("expediente"),
         numero_documento=OuterRef("reemplazo_documento"),
     )
-    visitas = (
-        Visita.objects.filter(expediente__situacion=Situacion.CERRADO)
-        .exclude(reemplazo_documento="")
-        .filter(~Exists(firmo))
-    )
-    casos = list(visitas.values_list("expediente_id", flat=True).distinct())
-    MovimientoDetalle.objects.filter(
-        movimiento__expediente__in=casos, datos__has_key="reemplazo_documento"
-    ).delete()
-    return visitas.update(
+    visitas = Visita.objects.filter(expediente__in=cerrados).exclude(reemplazo_documento="")
+    return visitas.filter(~Exists(firmo)).update(
         reemplazo_nombre="",
         reemplazo_documento="",
         reemplazo_telefono="",
@@ -50,12 +49,31 @@ def _olvidar_reemplazos() -> int:
     )
 
 
-def _olvidar_correos() -> int:
+def _olvidar_actos(cerrados) -> None:
+    """The detail of the acts that name such a person: the other acts of the case keep theirs."""
+    nombran = MovimientoDetalle.objects.filter(
+        movimiento__expediente__in=cerrados, datos__has_key="reemplazo_documento"
+    ).values_list("pk", "movimiento__expediente_id", "datos__reemplazo_documento")
+    firmantes = set(
+        Firma.objects.filter(
+            documento__expediente__in=[caso for _, caso, _ in nombran]
+        ).values_list("documento__expediente_id", "numero_documento")
+    )
+    olvidables = [pk for pk, caso, quien in nombran if (caso, _sin_puntos(quien)) not in firmantes]
+    MovimientoDetalle.objects.filter(pk__in=olvidables).delete()
+
+
+def _sin_puntos(documento) -> str:
+    """As a signature stores it: an act may keep the document as it was typed."""
+    return str(documento or "").replace(".", "").strip().upper()
+
+
+def _olvidar_correos(cerrados_antes_de: datetime) -> int:
     return (
         Aviso.objects.filter(
             expediente__situacion=Situacion.CERRADO,
-            estado__in=[EstadoAviso.ENVIADO, EstadoAviso.DESCARTADO],
-            expediente__cerrado_en__lt=timezone.now() - CORREO_SE_GUARDA,
+            estado__in=[EstadoAviso.ENVIADO, EstadoAviso.DESCARTADO, EstadoAviso.AGRUPADO],
+            expediente__cerrado_en__lt=cerrados_antes_de,
         )
         .exclude(datos={})
         .update(datos={})
