@@ -5,7 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from postventa.calendario.habiles import Unidad
+from postventa.calendario.habiles import Unidad, revisar
+from postventa.personas.models import Rol
 
 UNIDADES = [
     (Unidad.HORAS_HABILES, "Horas hábiles (24 por día hábil)"),
@@ -15,6 +16,16 @@ UNIDADES = [
     (Unidad.DIAS_CALENDARIO, "Días calendario"),
     (Unidad.MESES, "Meses"),
 ]
+
+# Staff roles, and the people that a procedure names and a case points at.
+ROLES_QUE_SE_AVISAN = {
+    *(r.value for r in (Rol.SUPERVISOR, Rol.JEFE, Rol.CALL_CENTER, Rol.GERENTE)),
+    *(r.value for r in (Rol.ADMINISTRADOR, Rol.MAESTRO)),
+    "legal",
+    "responsable",
+    "reclamante",
+    "asesor",
+}
 
 
 class PoliticaPlazo(models.Model):
@@ -54,6 +65,11 @@ class PoliticaPlazo(models.Model):
     )
     avisa_a = models.CharField("advertencia a", max_length=120, blank=True)
     escala_a = models.CharField("vencimiento a", max_length=120, blank=True)
+    es_inmediata = models.BooleanField(
+        "avisa a toda hora",
+        default=False,
+        help_text="Sus avisos salen también de noche y en feriados, cada uno por su cuenta.",
+    )
     es_supuesto = models.BooleanField(
         "supuesto", default=False, help_text="El documento no da la cifra."
     )
@@ -78,10 +94,29 @@ class PoliticaPlazo(models.Model):
         return f"{self.nombre} ({self.cantidad} {self.get_unidad_display().lower()})"
 
     def clean(self):
-        if self.unidad == Unidad.HORAS_HABILES and self.cantidad and self.cantidad % 24:
-            raise ValidationError(
-                {"cantidad": "En horas hábiles usa múltiplos de 24: cada día hábil vale 24 horas."}
-            )
+        """Refuse here what would fail later, in front of whoever opens a clock with it."""
+        errores = {}
+        for campo, unidad in (
+            ("cantidad", self.unidad),
+            ("limite_cantidad", self.unidad),
+            ("aviso_cantidad", self.aviso_unidad or self.unidad),
+        ):
+            cantidad = getattr(self, campo)
+            if cantidad is None or not unidad:
+                continue
+            try:
+                revisar(cantidad, Unidad(unidad))
+            except ValueError as error:
+                errores[campo] = str(error)
+        for campo in ("avisa_a", "escala_a"):
+            ajenas = set(getattr(self, campo).split()) - ROLES_QUE_SE_AVISAN
+            if ajenas:
+                errores[campo] = (
+                    f"No existe el rol {', '.join(sorted(ajenas))}. Escribe uno o varios de: "
+                    f"{', '.join(sorted(ROLES_QUE_SE_AVISAN))}."
+                )
+        if errores:
+            raise ValidationError(errores)
 
     @property
     def roles_de_aviso(self):

@@ -30,7 +30,9 @@ def sembrar() -> tuple[int, int]:
         empresas += Empresa.objects.get_or_create(codigo=fila.pop("codigo"), defaults=fila)[1]
     por_codigo = {e.codigo: e for e in Empresa.objects.all()}
     for fila in leer("politicas.json"):
-        nuevas += PoliticaPlazo.objects.get_or_create(
-            empresa=por_codigo[fila.pop("empresa")], codigo=fila.pop("codigo"), defaults=fila
-        )[1]
+        cual = {"empresa": por_codigo[fila.pop("empresa")], "codigo": fila.pop("codigo")}
+        # Any version: an edited policy has several, and none of them is ours to touch.
+        if not PoliticaPlazo.objects.filter(**cual).exists():
+            PoliticaPlazo.objects.create(**cual, **fila)
+            nuevas += 1
     return empresas, nuevas

@@ -209,7 +209,7 @@ def test_horas_habiles_solo_multiplos_de_24(contacto, cantidad, vale):
     if vale:
         contacto.clean()
     else:
-        with pytest.raises(ValidationError, match="múltiplos de 24"):
+        with pytest.raises(ValidationError, match="múltiplo de 24"):
             contacto.clean()
 
 
@@ -217,3 +217,22 @@ def test_una_sola_politica_vigente_por_codigo(contacto):
     contacto.pk, contacto.version = None, 2
     with pytest.raises(IntegrityError), transaction.atomic():
         contacto.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("campos", "donde"),
+    [
+        ({"cantidad": 5000, "unidad": "dias_habiles"}, "cantidad"),
+        ({"limite_cantidad": 50}, "limite_cantidad"),
+        ({"aviso_cantidad": 12, "aviso_unidad": "horas_habiles"}, "aviso_cantidad"),
+        ({"avisa_a": "Supervisor"}, "avisa_a"),
+        ({"escala_a": "jefe nadie"}, "escala_a"),
+    ],
+)
+def test_politica_que_despues_fallaria_se_rechaza_al_editarla(icalma, campos, donde):
+    politica = PoliticaPlazo.objects.get(empresa=icalma, codigo="contacto")
+    for campo, valor in campos.items():
+        setattr(politica, campo, valor)
+    with pytest.raises(ValidationError) as rechazo:
+        politica.full_clean()
+    assert set(rechazo.value.message_dict) == {donde}
