@@ -14,7 +14,7 @@ from postventa.consola.contexto import momento, zona_de
 from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import consola_de, todas
-from postventa.empresas.models import Empresa
+from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.plazos.models import Latido, Plazo
 from postventa.visitas.models import Visita
@@ -131,6 +131,14 @@ def url_de_caso(caso) -> str:
     return reverse(consola.caso, args=[caso.pk]) if consola else ""
 
 
+def url_de_visita(visita) -> str:
+    """Where who goes works on a visit: the room's own screen, else the case's page."""
+    consola = consola_de(visita.expediente.tipo)
+    if consola and consola.visita:
+        return reverse(consola.visita, args=[visita.pk])
+    return url_de_caso(visita.expediente)
+
+
 def _lugares(casos) -> dict[int, str]:
     """Place of each case in its room's words, one query per room."""
     por_tipo: dict[str, list[int]] = {}
@@ -171,6 +179,7 @@ def _con_lugar(visitas, ahora) -> list[dict]:
             "caso": v.expediente,
             "lugar": lugares.get(v.expediente_id, v.expediente.sede.nombre),
             "url": url_de_caso(v.expediente),
+            "url_visita": url_de_visita(v),
             "tz": v.expediente.sede.tz,
             "es_ahora": v.inicia_en <= ahora + timedelta(hours=1)
             and v.estado in ("COORDINADA", "EN_CURSO"),
@@ -214,8 +223,15 @@ def _advertencias(usuario, dia: date) -> list[str]:
         for e in empresas
         if not e.exige_codigo
     ]
-    if dia.month == 12:
-        avisos += _sin_confirmar({e.calendario_id for e in empresas}, dia.year + 1)
+    calendarios = {e.calendario_id for e in empresas}
+    calendarios |= set(
+        Sede.objects.filter(empresa__in=empresas, calendario_propio__isnull=False).values_list(
+            "calendario_propio_id", flat=True
+        )
+    )
+    # The year that runs, for decrees move days in January too; the next one, from December on.
+    for anio in [dia.year] + [dia.year + 1] * (dia.month == 12):
+        avisos += _sin_confirmar(calendarios, anio)
     return avisos
 
 

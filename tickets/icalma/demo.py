@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import transaction
 
+from postventa.calendario import hora
+from postventa.calendario.models import ConfirmacionAnual
 from postventa.empresas.models import Empresa
 from postventa.personas.documentos import mostrar_rut
 from postventa.personas.models import Cliente, Membresia, Usuario
@@ -37,6 +39,11 @@ def cargar() -> Proyecto:
         _unidad(fila, proyecto)
     for orden, (recinto, lugares) in enumerate(datos["catalogo"].items()):
         _recinto(empresa, orden, recinto, lugares)
+    ConfirmacionAnual.objects.get_or_create(
+        calendario=empresa.calendario,
+        anio=hora.ahora().astimezone(proyecto.tz).year,
+        defaults={"confirmado_en": hora.ahora(), "confirmado_por": "Demostración"},
+    )
     Usuario.objects.create_superuser(
         "admin", "admin@postventa.example", datos["clave"], first_name="Administración"
     )

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from postventa.calendario.carga import PAQUETE
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
 from postventa.consola.alcances import usos
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
@@ -48,7 +49,37 @@ class CalendarioAdmin(DatoCompartido):
             for fila in formset.extra_forms:
                 fila.instance.confirmado_en = momento(request)
                 fila.instance.confirmado_por = str(request.user)[:120]
+        huellas = _de_lo_cargado(formset, request.user) if formset.model is Feriado else []
         super().save_formset(request, form, formset, change)
+        for huella in huellas:
+            huella.save()
+
+
+def _de_lo_cargado(formset, usuario) -> list[Feriado]:
+    """Make theirs the loaded holidays that somebody edits, so that the next load spares them.
+
+    Returns the rows to keep, not in force, for the dates that were moved away or deleted: without
+    them the load would bring those dates back.
+    """
+    huellas = []
+    for fila in formset.initial_forms:
+        antes = fila.initial
+        if not str(antes.get("fuente", "")).startswith(PAQUETE):
+            continue
+        borrada = fila in formset.deleted_forms
+        if borrada or "fecha" in fila.changed_data:
+            huellas.append(
+                Feriado(
+                    calendario=formset.instance,
+                    fecha=antes["fecha"],
+                    nombre=antes["nombre"],
+                    fuente=f"{'Quitado' if borrada else 'Trasladado'} por {usuario}"[:300],
+                    es_vigente=False,
+                )
+            )
+        if fila.has_changed() and "fuente" not in fila.changed_data:
+            fila.instance.fuente = f"Editado por {usuario}"[:300]
+    return huellas
 
 
 class TramosDeLaJornada(TablaDeEmpresa):
