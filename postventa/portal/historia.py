@@ -19,6 +19,7 @@ from postventa.calendario.palabras import (
 from postventa.expedientes.models import Expediente, Movimiento, Situacion
 from postventa.expedientes.salas import Sala, sala_de
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo
+from postventa.plazos.reloj import UN_SEGUNDO
 from postventa.visitas.models import Visita
 
 
@@ -104,7 +105,7 @@ def hitos(sala: Sala, caso: Expediente, ahora: datetime) -> list[Hito]:
     ]
     movimientos = caso.movimientos.select_related("detalle").order_by("-numero")
     pasados = [h for m in movimientos if (h := _de_movimiento(sala, caso, m, plazos))]
-    pasados += _vencidos(sala, caso, plazos)
+    pasados += _vencidos(sala, caso, plazos, ahora)
     pasados.sort(key=lambda h: h.en, reverse=True)
     corriendo = [_corriendo(sala, caso, p) for p in plazos if p.estado in ABIERTOS]
     return [h for h in corriendo if h.en >= ahora] + pasados
@@ -145,19 +146,25 @@ def _cumplido(plazo: Plazo, caso: Expediente) -> str:
     return ""
 
 
-def _vencidos(sala: Sala, caso: Expediente, plazos: Iterable[Plazo]) -> list[Hito]:
+def _vencidos(sala: Sala, caso: Expediente, plazos: Iterable[Plazo], ahora: datetime) -> list[Hito]:
     """Breaches, whether or not the sweep has seen them: the instant after the due one."""
     return [
         Hito(
             "alerta",
             "mal",
             f"Venció el plazo para {sala.portal.terminos[p.codigo]}",
-            p.vencido_en,
-            _cuando(p.vencido_en, caso),
+            en,
+            _cuando(en, caso),
         )
         for p in plazos
-        if p.vencido_en
+        if (en := _vencio_en(p, ahora))
     ]
+
+
+def _vencio_en(plazo: Plazo, ahora: datetime) -> datetime | None:
+    if plazo.vencido_en or plazo.estado not in ABIERTOS or plazo.vence_en >= ahora:
+        return plazo.vencido_en
+    return plazo.vence_en + UN_SEGUNDO
 
 
 def _corriendo(sala: Sala, caso: Expediente, plazo: Plazo) -> Hito:

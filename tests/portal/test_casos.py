@@ -212,7 +212,9 @@ def test_historia_sin_detalle_borrado_sigue_entera(camino):
 
 def test_hitos_de_icalma_existen_en_su_ley():
     verbos = {
-        (nombre, verbo) for nombre, ficha in SALA.objetos.items() for verbo in ficha.etiquetas
+        (nombre, verbo)
+        for nombre, ficha in SALA.objetos.items()
+        for verbo in (*ficha.etiquetas, *ficha.anotaciones)
     }
     assert set(SALA.portal.hitos) - verbos == set()
     estados = dict(SALA.caso.modelo._meta.get_field("estado").choices)
