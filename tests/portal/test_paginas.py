@@ -242,3 +242,15 @@ def test_pedir_no_cambia_de_pagina_por_el_metodo(client, proyecto, cliente):
     assert client.put("/icalma/acceso/").status_code == 405
     pedir(client, proyecto)
     assert client.delete(CODIGO).status_code == 405
+
+
+def test_privacidad_promete_lo_que_se_hace(client, icalma, ingevec):
+    pagina = client.get("/icalma/privacidad/").content.decode()
+    assert "Hasta 30 días después de cerrar el caso; si firmó, lo que dure la firma" in pagina
+    assert "dirección de red y navegador" in pagina
+    assert "Responderemos en el plazo legal" in pagina
+    for pais in ("CL", "PE", "BO"):
+        Empresa.objects.filter(pk=ingevec.pk).update(pais=pais)
+        pagina = client.get("/ingevec/privacidad/").content.decode()
+        cifras = set(re.findall(r"\b(?:Ley|artículos?) [\d.]+", pagina))
+        assert cifras == ({"Ley 19.628", "Ley 21.719"} if pais == "CL" else set()), pais
