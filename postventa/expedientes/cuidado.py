@@ -1,11 +1,20 @@
 """Night work: anchors of the audit, and forgetting what ran out."""
 
 import hashlib
+import logging
+from datetime import timedelta
 
+from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.utils import timezone
 
+from postventa.calendario import hora
+from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto, Ancla, Borrador, Movimiento
+
+log = logging.getLogger(__name__)
+# A photo is stored a moment before its row is committed: younger files are not judged.
+SUELTO_DESDE = timedelta(hours=1)
 
 
 def huella_de_cadenas(hasta: int) -> tuple[int, str]:
@@ -48,8 +57,61 @@ def anclar() -> Ancla | None:
 
 
 def purgar() -> int:
-    """Delete drafts that ran out, with their files; return how many. Safe to run again."""
-    vencidos = Borrador.objects.filter(vence_en__lt=timezone.now())
-    for adjunto in Adjunto.objects.filter(borrador__in=vencidos, expediente=None):
-        adjunto.archivo.delete(save=False)
-    return vencidos.delete()[0]
+    """Delete drafts that ran out, and files that no row names; return how many rows and files.
+
+    Safe to run again. The rows go first and their files with the commit (INV-7).
+    """
+    with transaction.atomic():
+        ahora = hora.ahora()
+        vencidos = Borrador.objects.select_for_update().filter(vence_en__lt=ahora)
+        ids = list(vencidos.values_list("pk", flat=True))
+        suyos = Adjunto.objects.select_for_update().filter(borrador__in=ids, expediente=None)
+        adjuntos = list(suyos)
+        borradas = Borrador.objects.filter(pk__in=ids).delete()[0]
+        transaction.on_commit(lambda: subidas.borrar_archivos(adjuntos))
+    return borradas + _barrer_sueltos()
+
+
+def _barrer_sueltos() -> int:
+    """Files that a process left behind when it died between the file and its row."""
+    campo = Adjunto._meta.get_field("archivo")
+    # A file's age is the machine's: the product's clock may be somewhere else.
+    limite = timezone.now() - SUELTO_DESDE
+    borrados = 0
+    for carpeta in _meses(campo.storage):
+        viejos = set(_archivos(campo.storage, carpeta, limite))
+        for nombre in sorted(viejos - _nombrados(viejos)):
+            try:
+                campo.storage.delete(nombre)
+                borrados += 1
+            except OSError:
+                log.warning("No se pudo borrar un archivo sin dueño")
+    return borrados
+
+
+def _meses(storage: Storage):
+    """The folders of attachments, `adjuntos/2026/11`."""
+    if not storage.exists("adjuntos"):
+        return
+    for anio in storage.listdir("adjuntos")[0]:
+        for mes in storage.listdir(f"adjuntos/{anio}")[0]:
+            yield f"adjuntos/{anio}/{mes}"
+
+
+def _archivos(storage: Storage, carpeta: str, limite):
+    """Files of a folder, not touched since."""
+    for nombre in storage.listdir(carpeta)[1]:
+        ruta = f"{carpeta}/{nombre}"
+        if storage.get_modified_time(ruta) < limite:
+            yield ruta
+
+
+def _nombrados(rutas: set[str]) -> set[str]:
+    """Those of the files that some row names, as photo or as thumbnail."""
+    return {
+        nombre
+        for campo in ("archivo", "miniatura")
+        for nombre in Adjunto.objects.filter(**{f"{campo}__in": rutas}).values_list(
+            campo, flat=True
+        )
+    }

@@ -1,11 +1,15 @@
 """Night work: anchors and forgetting. Twice changes nothing."""
 
+import os
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
+from postventa.calendario import hora
+from postventa.expedientes import cuidado
 from postventa.expedientes.cuidado import anclar, huella_de_cadenas, purgar
 from postventa.expedientes.models import Adjunto, Ancla, Borrador, Movimiento
 
@@ -60,12 +64,19 @@ def borrador(icalma, cliente, settings, tmp_path):
     return hacer
 
 
-def test_purga_borra_lo_vencido_con_sus_archivos_y_nada_mas(borrador, tmp_path):
+def archivos(raiz):
+    return {p.relative_to(raiz).as_posix() for p in raiz.rglob("*") if p.is_file()}
+
+
+def test_purga_borra_lo_vencido_con_sus_archivos_y_nada_mas(
+    borrador, tmp_path, django_capture_on_commit_callbacks
+):
     borrador(timezone.now() - timedelta(minutes=1))
     vigente = borrador(timezone.now() + timedelta(days=1))
-    assert purgar() == 2  # the draft and its attachment
-    assert purgar() == 0
-    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [tmp_path / vigente.archivo.name]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert purgar() == 2  # the draft and its attachment
+        assert purgar() == 0
+    assert archivos(tmp_path) == {vigente.archivo.name}
     assert Borrador.objects.get().pk == vigente.borrador_id
 
 
@@ -75,3 +86,38 @@ def test_purga_no_toca_el_archivo_que_ya_es_de_un_caso(camino, borrador):
     Adjunto.objects.filter(pk=adjunto.pk).update(expediente=camino.ticket, borrador=None)
     assert purgar() == 1
     assert adjunto.archivo.storage.exists(adjunto.archivo.name)
+
+
+def test_purga_que_falla_no_pierde_los_archivos(borrador, tmp_path, monkeypatch):
+    adjunto = borrador(timezone.now() - timedelta(minutes=1))
+
+    def fallar():
+        raise OSError
+
+    monkeypatch.setattr(cuidado, "_barrer_sueltos", fallar)
+    with pytest.raises(OSError), transaction.atomic():
+        purgar()
+    assert (Borrador.objects.count(), archivos(tmp_path)) == (1, {adjunto.archivo.name})
+
+
+def test_purga_juzga_con_el_reloj_del_producto(borrador):
+    borrador(timezone.now() + timedelta(days=1))
+    assert purgar() == 0
+    hora.mover(2 * 86_400)
+    assert purgar() == 2
+
+
+def test_archivo_sin_fila_se_borra_cuando_tiene_mas_de_una_hora(borrador, tmp_path):
+    vigente = borrador(timezone.now() + timedelta(days=1)).archivo.name
+    reciente = tmp_path / "adjuntos" / "2026" / "11" / "recien.jpg"
+    suelto = reciente.with_name("suelto.jpg")
+    reciente.parent.mkdir(parents=True, exist_ok=True)
+    hace_dos_horas = timezone.now().timestamp() - 7_200
+    for archivo in (reciente, suelto):
+        archivo.write_bytes(b"foto")
+    for archivo in (suelto, tmp_path / vigente):
+        os.utime(archivo, (hace_dos_horas, hace_dos_horas))
+
+    assert purgar() == 1
+    assert archivos(tmp_path) == {vigente, "adjuntos/2026/11/recien.jpg"}
+    assert purgar() == 0
