@@ -59,7 +59,7 @@ CORRIO = []
 
 class Veneno:
     def __reduce__(self):
-        return (exec, ("import sys; sys.modules[%r].CORRIO.append(1)" % __name__,))
+        return (exec, (f"import sys; sys.modules[{__name__!r}].CORRIO.append(1)",))
 
 
 def test_cola_no_abre_un_mensaje_pickle():
