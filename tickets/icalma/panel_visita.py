@@ -119,7 +119,7 @@ def por_dia(libres: Iterable[datetime], tz) -> list[dict]:
         {
             "fecha": fecha,
             "titulo": dia_en_palabras(fecha).capitalize(),
-            "cuantas": contar(len(horas), "hora libre", "horas libres"),
+            "cuantas": contar(len(horas), "hora", "horas"),
             "horas": horas,
             "valores": {v for v, _ in horas},
         }
