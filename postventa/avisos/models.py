@@ -11,6 +11,7 @@ class EstadoAviso(models.TextChoices):
     ENVIADO = "ENVIADO", "Enviado"
     FALLIDO = "FALLIDO", "Fallido"
     DESCARTADO = "DESCARTADO", "Descartado"
+    AGRUPADO = "AGRUPADO", "En un resumen"
 
 
 class Aviso(models.Model):
@@ -32,7 +33,13 @@ class Aviso(models.Model):
     )
     intentos = models.PositiveSmallIntegerField(default=0)
     creado_en = models.DateTimeField()
+    # Real time: the next try.
     enviar_desde_en = models.DateTimeField()
+    # Product time: an alert to staff waits for the next opening of its place. Null: at once.
+    no_antes_en = models.DateTimeField("sale desde", null=True, blank=True)
+    # Kind of the digest in which it leaves if others wait for the same person; "" leaves alone.
+    grupo = models.CharField(max_length=40, blank=True)
+    resumen = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="va")
     reclamado_en = models.DateTimeField(null=True, blank=True)
     enviado_en = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
@@ -51,7 +58,12 @@ class Aviso(models.Model):
                 fields=["enviar_desde_en"],
                 condition=Q(estado__in=["EN_COLA", "REINTENTO", "EN_VUELO"]),
                 name="aviso_por_enviar",
-            )
+            ),
+            models.Index(
+                fields=["no_antes_en"],
+                condition=Q(estado="EN_COLA") & ~Q(grupo=""),
+                name="aviso_por_agrupar",
+            ),
         ]
 
     def __str__(self):

@@ -33,8 +33,14 @@ def preparar(caso, tipo: str, para: list, datos: dict, ahora: datetime) -> list[
     ]
 
 
-def nuevo(empresa_id, tipo, clave, para, datos, ahora, expediente_id=None) -> Aviso:
-    """Return one unsaved message; `para` is (nombre, correo)."""
+def nuevo(
+    empresa_id, tipo, clave, para, datos, ahora, expediente_id=None, no_antes_en=None, grupo=""
+) -> Aviso:
+    """Return one unsaved message; `para` is (nombre, correo).
+
+    It does not leave before `no_antes_en` of the product's clock; with a `grupo`, it leaves in a
+    digest of that kind if others wait for the same person (see `agrupar`).
+    """
     nombre, correo = para
     return Aviso(
         empresa_id=empresa_id,
@@ -49,6 +55,8 @@ def nuevo(empresa_id, tipo, clave, para, datos, ahora, expediente_id=None) -> Av
         creado_en=ahora,
         # The post runs on real time, whatever the product's clock says.
         enviar_desde_en=timezone.now(),
+        no_antes_en=no_antes_en,
+        grupo=grupo,
     )
 
 

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from postventa.avisos import correo
+from postventa.avisos.agrupar import agrupar, puede_salir
 from postventa.avisos.models import Aviso, EstadoAviso
+from postventa.calendario import hora
 
 log = logging.getLogger(__name__)
 
@@ -25,24 +27,36 @@ ESPERAS = [timedelta(seconds=s) for s in (30, 120, 300, 900)]
 @shared_task(name="avisos.barrer")
 def barrer() -> int:
     """Send everything that is due; return how many left. Safe to run any number of times."""
+    _agrupar()
     enviados, hasta = 0, time.monotonic() + PASADA
     while time.monotonic() < hasta and (lote := reclamar()):
         enviados += sum(despachar(aviso) for aviso in lote)
     return enviados
 
 
+def _agrupar() -> None:
+    """Customers' mails never wait for the staff's digests to come right."""
+    try:
+        agrupar(hora.ahora())
+    except Exception:
+        log.exception("Los avisos al personal no se pudieron agrupar")
+
+
 def reclamar() -> list[Aviso]:
     """Take a batch for this process. A message in flight for 5 minutes was abandoned.
 
-    The outbox runs on real time, not on the movable clock: mail servers do.
+    Tries run on real time, not on the movable clock: mail servers do. What waits for an office to
+    open waits for the product's clock.
     """
     ahora = timezone.now()
     with transaction.atomic():
         lote = list(
             Aviso.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
             .filter(
+                puede_salir(hora.ahora()),
                 estado__in=[EstadoAviso.EN_COLA, EstadoAviso.REINTENTO, EstadoAviso.EN_VUELO],
                 enviar_desde_en__lte=ahora,
+                grupo="",
             )
             .select_related("empresa", "expediente")
             .order_by("enviar_desde_en")[:LOTE]
@@ -63,8 +77,9 @@ def despachar(aviso: Aviso) -> bool:
     intentos = aviso.intentos + 1
     try:
         asunto = correo.enviar(aviso)
-    except correo.Caducado:
-        fila.update(estado=EstadoAviso.DESCARTADO, error="Venció antes de enviarse")
+    except correo.Caducado as error:
+        motivo = str(error) or "Venció antes de enviarse"
+        fila.update(estado=EstadoAviso.DESCARTADO, error=motivo[:300])
         return False
     except correo.Permanente as error:
         fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=str(error)[:300])

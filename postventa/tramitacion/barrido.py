@@ -5,19 +5,19 @@ go one by one through the door.
 """
 
 import logging
-from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from postventa.avisos import outbox
 from postventa.calendario import hora
 from postventa.expedientes.salas import sala_de, todas
 from postventa.personas.actores import SISTEMA
 from postventa.plazos.models import ABIERTOS, AlertaPlazo, EstadoPlazo, Latido, Plazo
+from postventa.tramitacion import alertas
 from postventa.tramitacion.acciones import tramitar
+from postventa.tramitacion.alertas import ADVERTENCIA, VENCIMIENTO
 from postventa.tramitacion.errores import Rechazo
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,14 @@ LOTE = 500
 # An expiry verb that failed is tried again later, so that a poison case stops nobody.
 REPOSO = timedelta(hours=1)
 UN_SEGUNDO = timedelta(seconds=1)
-RESUMEN_DESDE = 20
-ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
+DEL_PLAZO = (
+    "politica",
+    "expediente__empresa",
+    "expediente__sede__empresa__calendario",
+    "expediente__sede__empresa__jornada",
+    "expediente__sede__calendario_propio",
+    "expediente__sede__jornada_propia",
+)
 
 
 def barrer(ahora: datetime | None = None) -> int:
@@ -47,6 +53,8 @@ def barrer(ahora: datetime | None = None) -> int:
         _sin_detenerse(lambda sala=sala, lista=huerfanos: lista.extend(sala.huerfanos()))
         for par in huerfanos:
             _sin_detenerse(lambda par=par: _por_la_puerta([par], ahora))
+        if sala.recordar:
+            _sin_detenerse(lambda sala=sala: sala.recordar(ahora))
     latir("plazos")
     return total
 
@@ -89,7 +97,7 @@ def _reclamar(ahora) -> list[Plazo]:
     return list(
         Plazo.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
-        .select_related("expediente__empresa", "expediente__sede__empresa", "politica")
+        .select_related(*DEL_PLAZO)
         .order_by("proximo_en")[:LOTE]
     )
 
@@ -126,7 +134,7 @@ def _tiene_verbo(plazo) -> bool:
 
 
 def _alertar(advertir, vencer, ahora) -> None:
-    """One alert per clock and kind, by the database; one mail per person of the policy."""
+    """One alert per clock and kind, by the database; then whom it is told to."""
     if not advertir and not vencer:
         return
     AlertaPlazo.objects.bulk_create(
@@ -137,82 +145,9 @@ def _alertar(advertir, vencer, ahora) -> None:
         ],
         ignore_conflicts=True,
     )
-    personas = _personas(advertir + vencer)
-    por_correo = defaultdict(list)
-    for tipo, plazos in ((ADVERTENCIA, advertir), (VENCIMIENTO, vencer)):
-        for plazo in plazos:
-            for para in _destinatarios(plazo, tipo, personas.get(plazo.expediente_id, {})):
-                por_correo[para].append((plazo, tipo))
-    avisos = []
-    for para, alertas in por_correo.items():
-        avisos += (
-            _resumen(para, alertas, ahora)
-            if len(alertas) > RESUMEN_DESDE
-            else [_aviso(para, plazo, tipo, ahora) for plazo, tipo in alertas]
-        )
-    outbox.encolar(avisos)
-
-
-def _personas(plazos) -> dict:
-    """Who plays each role in each case, room by room, in a constant number of queries."""
-    por_sala = defaultdict(dict)
-    for plazo in plazos:
-        por_sala[plazo.expediente.tipo][plazo.expediente_id] = plazo.expediente
-    personas = {}
-    for tipo, casos in por_sala.items():
-        personas |= sala_de(tipo).personas(list(casos.values()))
-    return personas
-
-
-def _destinatarios(plazo, tipo, personas) -> list:
-    politica = plazo.politica
-    roles = politica.roles_de_aviso
-    if tipo == VENCIMIENTO:
-        roles = roles + politica.roles_de_vencimiento
-    return list(dict.fromkeys(p for rol in roles for p in personas.get(rol, [])))
-
-
-def _aviso(para, plazo, tipo, ahora):
-    return outbox.nuevo(
-        plazo.empresa_id,
-        f"plazo_{tipo}",
-        f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}",
-        para,
-        _hechos(plazo),
-        ahora,
-        expediente_id=plazo.expediente_id,
+    alertas.encolar(
+        [(p, ADVERTENCIA) for p in advertir] + [(p, VENCIMIENTO) for p in vencer], ahora
     )
-
-
-def _resumen(para, alertas, ahora):
-    """One digest per company instead of a flood (RF-07)."""
-    por_empresa = defaultdict(list)
-    for plazo, tipo in alertas:
-        por_empresa[plazo.empresa_id].append((plazo, tipo))
-    for empresa_id, suyas in por_empresa.items():
-        primero, tipo = suyas[0]
-        yield outbox.nuevo(
-            empresa_id,
-            "plazo_resumen",
-            # Of that clock and kind there is one alert ever, so one digest that begins with it.
-            f"resumen:{primero.pk}:{tipo}:{para[1] or para[0]}",
-            para,
-            {"alertas": [{**_hechos(p), "tipo": t} for p, t in suyas]},
-            ahora,
-        )
-
-
-def _hechos(plazo) -> dict:
-    caso = plazo.expediente
-    url = sala_de(caso.tipo).url_consola
-    return {
-        "folio": caso.folio,
-        "sede": caso.sede.nombre,
-        "plazo": plazo.politica.nombre,
-        "vence_en": plazo.vence_en.isoformat(),
-        "zona": caso.sede.zona,
-        "url": url(caso) if url else "",
-    }
 
 
 def _vencer(plazo, ahora) -> None:

@@ -30,6 +30,8 @@ class Visita(FlujoVisita):
     propuesta_inicia_en = models.DateTimeField("hora propuesta", null=True, blank=True)
     propuesta_nota = models.CharField("nota de la propuesta", max_length=300, blank=True)
     propuesta_en = models.DateTimeField(null=True, blank=True)
+    # When to remind the customer: the sweep looks for it and empties it. Null: never, or done.
+    recordar_en = models.DateTimeField("recordar", null=True, blank=True)
     recibe_rol = models.CharField("recibe", max_length=20, blank=True)
     exige_conserjeria = models.BooleanField(default=True)
     conserjeria_autoriza = models.BooleanField("conserjería autoriza", null=True, blank=True)
@@ -57,7 +59,14 @@ class Visita(FlujoVisita):
                 condition=Q(termina_en__gt=F("inicia_en")), name="visita_dura_algo"
             ),
         ]
-        indexes = [models.Index(fields=["persona", "estado", "inicia_en"], name="visita_agenda")]
+        indexes = [
+            models.Index(fields=["persona", "estado", "inicia_en"], name="visita_agenda"),
+            models.Index(
+                fields=["recordar_en"],
+                condition=Q(recordar_en__isnull=False),
+                name="visita_por_recordar",
+            ),
+        ]
 
     @property
     def cuenta_como_inasistencia(self) -> bool:

@@ -253,4 +253,5 @@ def test_estados_del_modelo_son_los_de_la_tabla():
         "ENVIADO",
         "FALLIDO",
         "DESCARTADO",
+        "AGRUPADO",
     ]

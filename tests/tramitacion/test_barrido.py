@@ -14,12 +14,13 @@ from postventa.plazos.models import AlertaPlazo, Latido, Plazo, PoliticaPlazo
 from postventa.tramitacion import barrido
 from postventa.tramitacion.barrido import barrer
 from tests.conftest import LUNES, local
+from tests.tramitacion.relojes import repetir
 
 UN_SEGUNDO = timedelta(seconds=1)
 # The contact clock of a ticket born on LUNES: due in two business days, warned one before.
 AVISA, VENCE = local("2026-11-24 10:15"), local("2026-11-25 10:15")
 HORA = local("2026-11-25 16:15")
-ALERTAS = ("plazo_advertencia", "plazo_vencimiento", "plazo_resumen")
+ALERTAS = ("plazo_advertencia", "plazo_vencimiento")
 
 
 def correos(*tipos):
@@ -43,20 +44,10 @@ def plazo(camino):
     return Plazo.objects.get(expediente=camino.generar().ticket)
 
 
-def repetir(plazo, cantidad):
-    """More clocks like that one, on the same case."""
-    filas = []
-    for n in range(cantidad):
-        fila = Plazo.objects.get(pk=plazo.pk)
-        fila.pk, fila.ordinal = None, n + 2
-        filas.append(fila)
-    return Plazo.objects.bulk_create(filas)
-
-
 def test_nada_vence_nada_se_lee(plazo, django_assert_num_queries):
     barrer(AVISA - UN_SEGUNDO)  # the heartbeat's row exists from now on
-    # savepoint and claim, orphans, heartbeat: nothing of any open clock.
-    with django_assert_num_queries(10):
+    # savepoint and claim, orphans, reminders, heartbeat: nothing of any open clock.
+    with django_assert_num_queries(13):
         assert barrer(AVISA - UN_SEGUNDO) == 0
 
 
@@ -155,37 +146,10 @@ def test_caso_terminado_no_se_toca(plazo, camino):
     assert (plazo.estado, plazo.proximo_en, plazo.vencido_en) == ("CANCELADO", None, None)
 
 
-def test_veinte_alertas_son_veinte_correos(plazo):
-    repetir(plazo, 19)
-    assert barrer(AVISA) == 20
-    assert correos() == [("plazo_advertencia", "rsepulveda@icalma.example")] * 20
-
-
-def test_mas_de_veinte_alertas_son_un_resumen_por_persona(plazo):
-    repetir(plazo, 20)
-    assert barrer(VENCE + UN_SEGUNDO) == 21
-    assert sorted(correos()) == [
-        ("plazo_resumen", "mvaldes@icalma.example"),
-        ("plazo_resumen", "rsepulveda@icalma.example"),
-    ]
-    assert len(Aviso.objects.filter(tipo="plazo_resumen").first().datos["alertas"]) == 21
-
-
-def test_resumen_del_vencimiento_no_se_pierde_tras_el_de_la_advertencia(plazo):
-    repetir(plazo, 20)
-    barrer(AVISA)
-    barrer(VENCE + UN_SEGUNDO)
-    assert sorted(correos()) == [
-        ("plazo_resumen", "mvaldes@icalma.example"),
-        ("plazo_resumen", "rsepulveda@icalma.example"),
-        ("plazo_resumen", "rsepulveda@icalma.example"),
-    ]
-
-
-@pytest.mark.parametrize("mas", [0, 29])
-def test_consultas_constantes_con_un_plazo_o_con_treinta(plazo, mas, django_assert_num_queries):
+@pytest.mark.parametrize("mas", [0, 24])
+def test_consultas_constantes_con_un_plazo_o_con_veinticinco(plazo, mas, django_assert_num_queries):
     repetir(plazo, mas)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         assert barrer(VENCE + UN_SEGUNDO) == mas + 1
 
 
@@ -233,6 +197,7 @@ def test_hechos_de_la_alerta_dicen_caso_lugar_y_hora(plazo, camino):
     datos = Aviso.objects.get(tipo="plazo_advertencia").datos
     assert datos.pop("url").endswith(f"/{camino.ticket.pk}/change/")
     assert datos == {
+        "sobre": plazo.pk,
         "folio": camino.ticket.folio,
         "sede": "Condominio Los Arrayanes",
         "plazo": "Contactar al propietario",

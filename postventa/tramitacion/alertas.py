@@ -1,0 +1,164 @@
+"""What is told to staff of a clock, to whom and from when (dominio 1.3).
+
+Alerts respect the rest of whom they go to: outside office hours they wait for the next opening
+of the case's place, and what waits for one person leaves as one digest (`avisos.agrupar`). The
+dashboards are red meanwhile.
+"""
+
+import logging
+from collections import defaultdict
+from datetime import datetime
+
+from postventa.avisos import outbox
+from postventa.avisos.correo import Caducado
+from postventa.avisos.models import Aviso
+from postventa.calendario.unidades import PlazoInvalido
+from postventa.expedientes.salas import sala_de
+from postventa.personas.models import Rol
+from postventa.plazos.calculo import horario_del_lugar
+from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo
+
+log = logging.getLogger(__name__)
+
+ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
+RESUMEN = "plazo_resumen"
+
+
+def encolar(alertas: list[tuple[Plazo, str]], ahora: datetime) -> None:
+    """Queue one message per clock, kind and person of its policy."""
+    personas = _personas([plazo for plazo, _ in alertas])
+    apertura = _Aperturas(ahora)
+    avisos = []
+    for plazo, tipo in alertas:
+        suyas = _destinatarios(plazo, tipo, personas.get(plazo.expediente_id, {}))
+        avisos += [_aviso(plazo, tipo, para, falta, apertura) for para, falta in suyas.items()]
+    outbox.encolar(avisos)
+
+
+def _personas(plazos) -> dict:
+    """Who plays each role in each case, room by room, in a constant number of queries."""
+    por_sala = defaultdict(dict)
+    for plazo in plazos:
+        por_sala[plazo.expediente.tipo][plazo.expediente_id] = plazo.expediente
+    personas = {}
+    for tipo, casos in por_sala.items():
+        personas |= sala_de(tipo).personas(list(casos.values()))
+    return personas
+
+
+def _destinatarios(plazo, tipo, personas) -> dict:
+    """{(name, address): the role that nobody holds and they stand in for, or ""}."""
+    politica = plazo.politica
+    roles = politica.roles_de_aviso
+    if tipo == VENCIMIENTO:
+        roles = roles + politica.roles_de_vencimiento
+    destinatarios = {}
+    for rol in roles:
+        for para in personas.get(rol, []):
+            destinatarios[para] = ""
+    for rol in roles:
+        if not personas.get(rol):
+            for para in _suplentes(rol, personas):
+                destinatarios.setdefault(para, _nombre(rol))
+    return destinatarios
+
+
+def _suplentes(rol, personas) -> list:
+    """Those of the next role up that has somebody, then down, as the room names them.
+
+    With nobody at all, the role without an address: the case shows that nobody was told.
+    """
+    nombrados = list(personas)
+    lugar = nombrados.index(rol) if rol in nombrados else 0
+    orden = nombrados[lugar:] + nombrados[:lugar][::-1]
+    return next((personas[otro] for otro in orden if personas[otro]), [(_nombre(rol), "")])
+
+
+def _nombre(rol) -> str:
+    return dict(Rol.choices).get(rol, rol.replace("_", " "))
+
+
+class _Aperturas:
+    """When each place opens next: worked out once per place."""
+
+    def __init__(self, ahora: datetime):
+        self.ahora, self.sabidas = ahora, {}
+
+    def de(self, sede) -> datetime | None:
+        """Next opening of a place; None if it is open, or if it never opens."""
+        llave = (sede.calendario.pk, sede.jornada.pk, sede.zona)
+        if llave not in self.sabidas:
+            try:
+                abre = horario_del_lugar(sede).proxima_apertura(self.ahora)
+            except PlazoInvalido:
+                # No office hours to wait for: late is worse than at night.
+                log.warning("La jornada %s no abre nunca: el aviso sale ya", llave[1])
+                abre = self.ahora
+            self.sabidas[llave] = abre if abre > self.ahora else None
+        return self.sabidas[llave]
+
+
+def _aviso(plazo, tipo, para, falta, apertura) -> Aviso:
+    caso, urgente = plazo.expediente, plazo.politica.es_inmediata
+    return outbox.nuevo(
+        plazo.empresa_id,
+        f"plazo_{tipo}",
+        f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}",
+        para,
+        {**_hechos(plazo), **({"sin_titular": falta} if falta else {})},
+        apertura.ahora,
+        expediente_id=plazo.expediente_id,
+        no_antes_en=None if urgente else apertura.de(caso.sede),
+        grupo="" if urgente else RESUMEN,
+    )
+
+
+def _hechos(plazo) -> dict:
+    caso = plazo.expediente
+    url = sala_de(caso.tipo).url_consola
+    return {
+        "sobre": plazo.pk,
+        "folio": caso.folio,
+        "sede": caso.sede.nombre,
+        "plazo": plazo.politica.nombre,
+        "vence_en": plazo.vence_en.isoformat(),
+        "zona": caso.sede.zona,
+        "url": url(caso) if url else "",
+    }
+
+
+# --- while it is being sent: a night may have passed since it was queued
+
+
+def al_advertir(datos: dict) -> dict:
+    """Nobody is warned of a clock that has stopped."""
+    if _detenidos([datos]):
+        raise Caducado("El plazo se detuvo antes de avisar")
+    return {}
+
+
+def al_vencer(datos: dict) -> dict:
+    """A breach is told all the same (it never goes away), and whether it is over."""
+    return {"detenido": bool(_detenidos([datos]))}
+
+
+def al_resumir(datos: dict) -> dict:
+    """The alerts that still stand, late ones first, each saying whether its clock runs."""
+    detenidos = _detenidos(datos["alertas"])
+    vigentes = [
+        {**a, "vencido": a["tipo"] == f"plazo_{VENCIMIENTO}", "detenido": a["sobre"] in detenidos}
+        for a in datos["alertas"]
+    ]
+    vigentes = [a for a in vigentes if a["vencido"] or not a["detenido"]]
+    if not vigentes:
+        raise Caducado("Los plazos se detuvieron antes de avisar")
+    vigentes.sort(key=lambda a: (not a["vencido"], a["vence_en"]))
+    vencidos = sum(a["vencido"] for a in vigentes)
+    return {"alertas": vigentes, "vencidos": vencidos, "por_vencer": len(vigentes) - vencidos}
+
+
+def _detenidos(alertas: list[dict]) -> set[int]:
+    pks = [a["sobre"] for a in alertas if "sobre" in a]
+    return set(
+        Plazo.objects.filter(pk__in=pks).exclude(estado__in=ABIERTOS).values_list("pk", flat=True)
+    )
