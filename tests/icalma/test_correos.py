@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from postventa.avisos import correo
+from postventa.avisos.agrupar import agrupar
 from postventa.avisos.models import Aviso
 from postventa.tramitacion import barrido
 from postventa.tramitacion.acciones import anotar
@@ -119,6 +120,23 @@ def propuesto(c):
     _anotar(c, c.visita, "proponer_hora", inicia_en=otra, nota="Salgo de viaje")
 
 
+def movido_por_el_propietario(c):
+    c.generar().contactar().coordinar_inspeccion()
+    inicia = local("2026-11-25 11:00")
+    c.tramitar(
+        c.ticket,
+        "reprogramar_inspeccion",
+        c.cliente,
+        inicia_en=inicia,
+        termina_en=inicia + timedelta(minutes=45),
+    )
+
+
+def cancelado(c):
+    c.generar().contactar().coordinar_inspeccion()
+    c.tramitar(c.visita, "cancelar", motivo="El Supervisor está con licencia")
+
+
 def con_reparos(c):
     c.hasta_por_firmar()
     motivos = {str(c.obs[0].pk): "Quedó una mancha"}
@@ -145,7 +163,8 @@ def continuado(c):
 CAMINOS = (
     generado, retenido, reprogramado, firmado, sin_conformidad, firmado_en_consulta, acogido,
     confirmado, sin_trabajos, anulado, inasistencias, sin_acceso, no_llegamos,
-    propuesto, con_reparos, objetado, objetado_y_acogido, continuado,
+    propuesto, con_reparos, objetado, objetado_y_acogido, continuado, movido_por_el_propietario,
+    cancelado,
 )  # fmt: skip
 
 
@@ -302,12 +321,25 @@ def test_alertas_de_plazo_dicen_caso_plazo_y_fecha(camino, hasta, palabra):
     assert len(nuevos) == {"vence": 1, "venció": 2}[palabra]
 
 
-def test_resumen_de_plazos_nombra_cada_caso(camino, monkeypatch):
-    monkeypatch.setattr(barrido, "RESUMEN_DESDE", 0)
+def test_resumen_de_plazos_nombra_cada_caso_y_lo_vencido_primero(camino):
     camino.generar()
-    barrido.barrer(local("2026-11-25 10:16"))
-    resumenes = [m for a, m in recibidos() if a.tipo == "plazo_resumen"]
-    assert len(resumenes) == 2
-    for mensaje in resumenes:
-        assert camino.ticket.folio in mensaje["Subject"]
-        assert "Contactar al propietario, venció el miércoles 25" in cuerpo(mensaje, "plain")
+    temprano = camino.ticket.folio
+    camino.pasar(hours=3)
+    camino.generar()
+    ahora = local("2026-11-25 10:16")
+    barrido.barrer(ahora)
+    assert agrupar(ahora) == 1
+    al_supervisor = next(m for a, m in recibidos() if a.tipo == "plazo_resumen")
+    assert al_supervisor["Subject"] == (
+        f"1 plazo vencido y 1 por vencer en Icalma, desde {temprano}"
+    )
+    texto = cuerpo(al_supervisor, "plain")
+    assert re.findall(r"(ICA\S+), |(ven\w+) el (.*)[.]", texto) == [
+        (temprano, "", ""),
+        ("", "venció", "miércoles 25 de noviembre, a las 10:15"),
+        (camino.ticket.folio, "", ""),
+        ("", "vence", "miércoles 25 de noviembre, a las 13:15"),
+    ]
+    enlaces = Enlaces(cuerpo(al_supervisor, "html")).destinos
+    assert len(enlaces) == 3, "each case, and the console"
+    assert all(destino in texto for destino in enlaces)

@@ -14,3 +14,4 @@ class IcalmaConfig(AppConfig):
 
         registrar(SALA)
         al_adjuntar("icalma/visita", adjuntos)
+        al_adjuntar("icalma/cancelada", adjuntos)

@@ -117,6 +117,30 @@ def no_realizada(v, datos):
         "resultado": v.estado,
         "cuando": fecha_en_palabras(v.inicia_en, ticket.sede.tz),
         "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, ticket.sede.tz),
+        # D-14: one objection per ticket; the mail says so only while it can be made.
+        "objetable": not any(otra.objetada_en for otra in ticket.visitas.all()),
+    }
+
+
+def cancelada(v, datos):
+    return {
+        **no_realizada(v, datos),
+        "motivo": v.motivo,
+        "eventos": [evento.hechos(v.expediente, v)],
+    }
+
+
+def movida_por_propietario(ticket, datos):
+    """The staff's mail when the owner takes another free hour: what it was and what it is."""
+    hechos = visita(ticket, datos)
+    nueva = ticket.ultima_visita()
+    antes = next((v for v in ticket.visitas.all() if v.estado == "COORDINADA" and v != nueva), None)
+    return {
+        **hechos,
+        "eventos": [],
+        "antes": antes and fecha_en_palabras(antes.inicia_en, ticket.sede.tz),
+        "propietario": ticket.cliente.nombre,
+        "telefono_propietario": ticket.cliente.telefono,
     }
 
 
@@ -221,6 +245,24 @@ def _primera(v, datos):
     return v.expediente.inasistencias_seguidas < 2
 
 
+def _sigue_abierto(v, datos):
+    """A cancelled visit of an annulled ticket is told by the ticket's own mail."""
+    return v.expediente.estado != T.ANULADO
+
+
+def _del_propietario(ticket, datos):
+    """Who did the act that is being told, by its entry in the audit."""
+    acto = ticket.movimientos.filter(numero=ticket.cadena_largo)
+    return acto.filter(clase_actor="cliente").exists()
+
+
+def quienes_van(ticket, datos):
+    """The Supervisor, and whoever makes the visit if it is somebody else."""
+    v = ticket.ultima_visita()
+    return [*con_rol(Rol.SUPERVISOR)(ticket, datos), (str(v.persona), v.persona.email)]
+
+
+MOVIDA = (quienes_van, movida_por_propietario, _del_propietario)
 AVISOS = (
     AvisoDe("icalma/ingreso", "ticket", "generar", cliente, ingreso),
     AvisoDe("icalma/ingreso_supervisor", "ticket", "generar", con_rol(Rol.SUPERVISOR), ingreso),
@@ -229,6 +271,9 @@ AVISOS = (
     AvisoDe("icalma/ingreso_supervisor", "ticket", "liberar", con_rol(Rol.SUPERVISOR), ingreso),
     AvisoDe("icalma/visita", "ticket", "coordinar_inspeccion", cliente, visita),
     AvisoDe("icalma/visita", "ticket", "reprogramar_inspeccion", cliente, visita_movida),
+    AvisoDe("icalma/movida", "ticket", "reprogramar_inspeccion", *MOVIDA),
+    AvisoDe("icalma/movida", "ticket", "reprogramar_trabajo", *MOVIDA),
+    AvisoDe("icalma/cancelada", "visita", "cancelar", cliente, cancelada, _sigue_abierto),
     AvisoDe("icalma/inspeccion", "ticket", "inspeccionar", cliente, inspeccion),
     AvisoDe("icalma/visita", "ticket", "coordinar_trabajo", cliente, visita),
     AvisoDe("icalma/visita", "ticket", "reprogramar_trabajo", cliente, visita_movida),

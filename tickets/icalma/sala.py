@@ -3,7 +3,7 @@
 from postventa.expedientes.models import Situacion
 from postventa.expedientes.salas import Objeto, Sala
 from postventa.visitas.models import Visita
-from tickets.icalma import actos, anotaciones, avisos, enlaces, permisos, plazos
+from tickets.icalma import actos, anotaciones, avisos, enlaces, permisos, plazos, recordatorios
 from tickets.icalma.consecuencias import CONSECUENCIAS
 from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoTicket as T
@@ -17,6 +17,8 @@ from tickets.inmuebles.models import Unidad
 # first, as a submission does (`ingreso`), so that a signature and a submission cannot miss each
 # other (I-15).
 CIERRAN_LA_UNIDAD = {
+    ("ticket", "generar"),
+    ("ticket", "retener"),
     ("ticket", "firmar"),
     ("ticket", "rechazar_firma"),
     ("ticket", "anular"),
@@ -81,7 +83,7 @@ SALA = Sala(
         ),
         "visita": Objeto(
             Visita,
-            permisos.predicados(permisos.VISITA, lambda v: v.expediente),
+            permisos.de_visitas(),
             actos.VISITA,
             ETIQUETAS["visita"],
             GUARDAS,
@@ -100,4 +102,5 @@ SALA = Sala(
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
     huerfanos=huerfanos,
+    recordar=recordatorios.recordar,
 )
