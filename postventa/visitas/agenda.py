@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from postventa.calendario.unidades import PlazoInvalido
 from postventa.plazos.calculo import horario_del_lugar
 from postventa.visitas.models import Ocupacion, Visita
 
@@ -24,7 +25,11 @@ def objecion_al_horario(sede, inicia_en: datetime, termina_en: datetime, ahora: 
         return "La visita tiene que terminar después de empezar."
     if inicia_en <= ahora:
         return "Elige una hora que todavía no haya pasado."
-    if not horario_del_lugar(sede).cabe(inicia_en, termina_en):
+    try:
+        cabe = horario_del_lugar(sede).cabe(inicia_en, termina_en)
+    except PlazoInvalido:  # a year that no calendar reaches
+        cabe = False
+    if not cabe:
         return "Elige un día hábil y una hora dentro del horario de atención."
     return ""
 
