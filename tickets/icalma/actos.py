@@ -15,6 +15,7 @@ from postventa.plazos.calculo import horario_del_lugar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from postventa.visitas import agenda
 from postventa.visitas.models import Visita
+from tickets.icalma import recordatorios
 from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.models import Exclusion, Observacion
@@ -83,6 +84,7 @@ def _crear_visita(ticket, tramite, tipo, datos, observaciones=()):
         exige_conserjeria=ticket.sede.tiene_conserjeria,
         maestros=datos.get("maestros", ""),
         termino_estimado_el=datos.get("termino_estimado_el"),
+        recordar_en=recordatorios.cuando(ticket, inicia, tramite.ahora),
     )
     _anotar_reemplazo(visita, tramite, datos)
     visita.save()
