@@ -12,7 +12,7 @@ from postventa.documentos.actas import huella
 from postventa.expedientes.models import Borrador
 from postventa.tramitacion.acciones import anotar
 from tests.conftest import local, observaciones
-from tests.icalma.conftest import en_sesion, releer
+from tests.icalma.conftest import en_sesion, escrita, releer
 from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Ticket
@@ -309,3 +309,29 @@ def test_reprogramada_conserva_su_pagina_en_pocas_consultas(
     duenia.get(url)
     with django_assert_num_queries(16):  # without a running clock, fewer than a new ticket
         duenia.get(url)
+
+
+# --- emergencies
+
+
+@pytest.mark.regla("I-16")
+@pytest.mark.parametrize(
+    ("cuando", "dice"),
+    [
+        ("2026-11-23 10:15", "Ahora atendemos: ingresa tu requerimiento y además llama al"),
+        ("2026-11-23 18:00", "Abrimos mañana, martes 24 de noviembre, a las 08:00."),
+        ("2026-11-28 11:00", "Abrimos el lunes 30 de noviembre, a las 08:00."),
+        ("2026-12-08 11:00", "Abrimos mañana, miércoles 9 de diciembre, a las 08:00."),
+    ],
+)
+def test_antes_de_enviar_dice_que_hacer_a_esa_hora_en_una_emergencia(camino, duenia, cuando, dice):
+    hora.fijar(local(cuando))
+    unidad = camino.unidad.pk
+    duenia.post(f"/icalma/requerimiento/{unidad}/", escrita())
+    pagina = " ".join(
+        duenia.get(f"/icalma/requerimiento/{unidad}/revisar/").content.decode().split()
+    )
+    assert dice in pagina
+    assert "no tenemos personal de emergencia" in pagina
+    assert "Administración de tu edificio" in pagina
+    assert "Fuera del plazo establecido por Ley General de Urbanismo y Construcciones." in pagina

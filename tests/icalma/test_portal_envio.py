@@ -50,7 +50,7 @@ def test_revisar_muestra_todo_antes_de_enviar(escritas, url):
         "Grifería · Lavaplatos",
         "Terraza",
         "Desgaste por uso normal de la vivienda.",
-        "Administración del edificio",
+        "Administración de tu edificio",
         "ca•••••@correo.example",
     ):
         assert texto in pagina

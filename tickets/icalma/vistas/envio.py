@@ -12,7 +12,7 @@ from postventa.calendario import hora
 from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.calendario.unidades import Unidad
 from postventa.plazos.reloj import politica_vigente
-from postventa.portal import sesion
+from postventa.portal import horas, sesion
 from postventa.tramitacion.errores import Rechazo
 from tickets.icalma import borrador as borradores
 from tickets.icalma.catalogo import Catalogo
@@ -87,6 +87,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
         unidad=unidad, estado=T.POR_FIRMAR, firmado_en__isnull=True
     ).first()
     politica = politica_vigente(empresa.pk, "contacto")
+    unidad.proyecto.empresa = empresa  # already here with its hours
     contexto = {
         "unidad": unidad,
         "borrador": borrador,
@@ -96,6 +97,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
         "por_firmar": por_firmar,
         "por_firmar_es_suyo": por_firmar and por_firmar.cliente_id == request.cliente.pk,
         "exclusiones": Exclusion.labels,
+        "atencion": horas.estado(unidad.proyecto, hora.ahora()),
         "plazo_contacto": cantidad_en_palabras(politica.cantidad, Unidad(politica.unidad)),
         "pasos": PASOS,
         "aviso": aviso,
