@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from postventa.expedientes import subidas
 from postventa.expedientes.bitacora import canonico, sha256
@@ -25,11 +26,15 @@ OBSERVACIONES = 60
 
 
 def unidades_de(empresa, cliente: Cliente, ahora: datetime):
-    """Homes that the customer owns today, with their project (I-02)."""
-    hoy = ahora.astimezone(ZoneInfo(empresa.zona)).date()
-    propias = Propiedad.objects.vigentes(hoy).filter(cliente=cliente)
+    """Homes that the customer owns today, with their project (I-02): today there, in its zone."""
+    suyas = Propiedad.objects.filter(cliente=cliente)
+    zona = "unidad__proyecto__zona_propia"
+    propias = Q()
+    for propia in set(suyas.values_list(zona, flat=True)):
+        hoy = ahora.astimezone(ZoneInfo(propia or empresa.zona)).date()
+        propias |= Q(pk__in=suyas.vigentes(hoy).filter(**{zona: propia}))
     return (
-        Unidad.objects.filter(propiedades__in=propias, proyecto__es_activa=True)
+        Unidad.objects.filter(propiedades__in=suyas.filter(propias), proyecto__es_activa=True)
         .select_related("proyecto")
         .distinct()
     )

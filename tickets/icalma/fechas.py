@@ -46,8 +46,9 @@ class PorQue:
 def por_que(plazo: Plazo, sede) -> PorQue:
     """Explain a clock. The strip is left out if the calendar was edited since it started: what
     was promised then stands, in its own words."""
-    v = calcular_plazo(plazo.politica, sede, plazo.inicia_en).vencimiento
-    vigente = v.vence == plazo.vence_en
+    calculado = calcular_plazo(plazo.politica, sede, plazo.inicia_en)
+    v = calculado.vencimiento
+    vigente = calculado.vence_en == plazo.vence_en
     dias = v.dias if vigente else ()
     feriados = dict(v.feriados_saltados) if vigente else {}
     return PorQue(
@@ -56,7 +57,7 @@ def por_que(plazo: Plazo, sede) -> PorQue:
         explicacion=plazo.explicacion,
         dias=tuple(_casillas(v, dias)) if len(dias) <= CASILLAS else (),
         saltados=_saltados(v, dias, feriados),
-        proximo_feriado=_proximo_feriado(v),
+        proximo_feriado=_feriado(v.horario.proximo_feriado(v.fecha(v.vence))),
     )
 
 
@@ -98,9 +99,5 @@ def _saltados(v, dias, feriados) -> str:
     return enumerar(nombres) if nombres else ""
 
 
-def _proximo_feriado(v) -> str:
-    vence = v.fecha(v.vence)
-    siguientes = sorted(f for f in v.horario.feriados if f > vence and f.weekday() < 5)
-    if not siguientes:
-        return ""
-    return f"{dia_en_palabras(siguientes[0])}, {v.horario.feriados[siguientes[0]]}"
+def _feriado(fila) -> str:
+    return f"{dia_en_palabras(fila[0])}, {fila[1]}" if fila else ""

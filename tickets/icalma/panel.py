@@ -73,7 +73,7 @@ def contexto_caso(ticket, request) -> dict:
     visitas = Visita.objects.select_related("persona").order_by("pk")
     prefetch_related_objects([ticket], Prefetch("visitas", visitas))
     visitas = list(ticket.visitas.all())
-    plazos = list(ticket.plazos.select_related("politica").order_by("vence_en"))
+    plazos = list(ticket.plazos.select_related("politica__jornada").order_by("vence_en"))
     revision = {
         p.pk: vence_en_palabras(p.vence_en, ticket.sede.tz)
         for p in plazos
@@ -170,13 +170,14 @@ def _plazos(ticket, plazos, ahora) -> list[dict]:
     corren = [p for p in plazos if p.codigo in TERMINOS and p.estado in ABIERTOS]
     if not corren or ticket.estado in TERMINALES:
         return []
-    horario = horario_del_lugar(ticket.sede)
+    jornadas = {p.politica.jornada for p in corren}
+    horarios = {jornada: horario_del_lugar(ticket.sede, jornada) for jornada in jornadas}
     return [
         {
             "para": TERMINOS[p.codigo],
             "vence": vence_en_palabras(p.vence_en, ticket.sede.tz),
             "queda": duracion_habil_en_palabras(
-                horario, ahora, p.vence_en, Unidad(p.politica.unidad)
+                horarios[p.politica.jornada], ahora, p.vence_en, Unidad(p.politica.unidad)
             ),
             "tarde": p.vence_en < ahora,
             "porque": p.explicacion,
