@@ -27,7 +27,7 @@ from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import sala_de
 from postventa.personas.actores import Actor
 from postventa.plazos.models import Plazo
-from postventa.tramitacion.acciones import DEL_CASO, exigir_permiso, tramitar
+from postventa.tramitacion.acciones import DEL_CASO, anotar, exigir_permiso, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from postventa.visitas.models import Visita
 
@@ -204,7 +204,10 @@ class AdminDeCaso(SoloLectura):
     def _exigir(self, request, caso, instancia, objeto, verbo):
         """The bound form of a verb that this person may fire; 404 if it has no screen."""
         ficha = self.sala.objetos[objeto]
-        exigir_permiso(ficha, instancia, verbo, Actor.de(request.user))
+        if verbo not in ficha.anotaciones:
+            exigir_permiso(ficha, instancia, verbo, Actor.de(request.user))
+        elif not ficha.anotaciones[verbo].permiso(Actor.de(request.user), instancia):
+            raise NoAutorizado(f"No puedes hacer esto: {ficha.etiqueta(verbo).lower()}.")
         if (objeto, verbo) not in self.consola.formularios:
             raise Http404
         return self._formulario(request, caso, instancia, verbo, request.POST)
@@ -220,7 +223,9 @@ class AdminDeCaso(SoloLectura):
         if not formulario.is_valid():
             raise DatosInvalidos({})
         ultimo = caso.avisos.order_by("-id").values_list("id", flat=True).first() or 0
-        tramitar(
+        ficha = self.sala.objetos[self.sala.nombre_de(instancia)]
+        por_la_puerta = anotar if verbo in ficha.anotaciones else tramitar
+        por_la_puerta(
             instancia,
             verbo,
             request.user,
@@ -278,7 +283,7 @@ def _movimiento(sala, m) -> dict:
     detalle = getattr(m, "detalle", None)
     return {
         "m": m,
-        "que": ficha.etiquetas.get(m.verbo, m.verbo.replace("_", " ")),
+        "que": ficha.etiqueta(m.verbo),
         "quien": detalle.nombre_actor if detalle else "Dato borrado",
         "antes": estados.get(m.antes, m.antes) if m.antes else "",
         "despues": estados.get(m.despues, m.despues),

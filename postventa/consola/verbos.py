@@ -39,33 +39,36 @@ def verbos_posibles(
 ) -> list[Verbo]:
     """Verbs of the case and its parts whose machine allows them from here and that `actor` may
     fire, in the order in which the room lists its forms. A guard that does not hold keeps the verb
-    with its reason; verbs without a form have no screen and are left out."""
+    with its reason; verbs without a form have no screen and are left out, and so are annotations
+    that cannot be made now."""
     verbos = []
     for (nombre, verbo), formulario in consola.formularios.items():
         ficha = sala.objetos[nombre]
         for instancia in partes.get(nombre, ()) if ficha.padre else (caso,):
-            if not _cabe(ficha, instancia, verbo, actor):
+            if not _cabe(ficha, instancia, verbo, actor, ahora):
                 continue
             verbos.append(
                 Verbo(
                     nombre,
                     instancia,
                     verbo,
-                    formulario.etiqueta_para(instancia) or ficha.etiquetas[verbo],
+                    formulario.etiqueta_para(instancia) or ficha.etiqueta(verbo),
                     _falta(ficha, consola, formulario, instancia, verbo, ahora),
                 )
             )
     return verbos
 
 
-def _cabe(ficha, instancia, verbo, actor) -> bool:
+def _cabe(ficha, instancia, verbo, actor, ahora) -> bool:
+    if anotacion := ficha.anotaciones.get(verbo):
+        return not anotacion.impide(instancia, ahora) and anotacion.permiso(actor, instancia)
     transicion = getattr(instancia, verbo)._django_fsm.get_transition(instancia.estado)
     permiso = ficha.permisos.get(verbo)
     return transicion is not None and permiso is not None and permiso(actor, instancia)
 
 
 def _falta(ficha, consola, formulario, instancia, verbo, ahora) -> str:
-    guarda = guarda_incumplida(instancia, verbo)
+    guarda = None if verbo in ficha.anotaciones else guarda_incumplida(instancia, verbo)
     if guarda is not None and guarda.__name__ not in consola.tecleadas:
         return ficha.guardas.get(guarda.__name__, "Aún no se puede.")
     return formulario.falta_para(instancia, ahora)

@@ -108,8 +108,10 @@ async function seguirDesde(antes, visto) {
 }
 
 let vaciando = false;
+let otraVez = false;
 
 async function vaciar() {
+  otraVez = vaciando;
   if (vaciando) return;
   vaciando = true;
   let hechos = 0;
@@ -137,6 +139,7 @@ async function vaciar() {
     vaciando = false;
   }
   await pintar(estado);
+  if (otraVez) return void vaciar();
   if (hechos && !(await enEspera()).length) actualizar();
 }
 

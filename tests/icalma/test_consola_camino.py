@@ -145,7 +145,7 @@ def test_no_firma_devuelve_a_trabajos(consola):
         **TRABAJO,
         "dia": "2026-11-30",
         "observaciones": [primera.pk],
-        "motivo": "Quedó manchado",
+        f"motivo_{primera.pk}": "Quedó manchado",
     }
     consola.hacer("ticket", consola.ticket, "rechazar_firma", **datos)
     primera = consola.ticket.observaciones.first()

@@ -20,12 +20,12 @@ from postventa.consola.caso import AdminDeCaso
 from postventa.consola.contexto import momento
 from postventa.consola.hoy import del_personal
 from postventa.consola.lista import FiltroPlazo, Lista, Paginador
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.relojes import quedan, relojes_de, tono_de
 from postventa.personas.documentos import normalizar_rut
 from postventa.plazos.models import Plazo
 from tickets.icalma.consola import CONSOLA
 from tickets.icalma.documentos import SinDocumento, descargar, documentos_de
-from tickets.icalma.flujo import EstadoTicket
+from tickets.icalma.flujo import EstadoObservacion, EstadoTicket
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.models import Observacion, Ticket
 from tickets.inmuebles.models import Proyecto
@@ -239,16 +239,23 @@ class TicketAdmin(AdminDeCaso):
 
     def para_pagina(self, request, pestana):
         pedido = super().para_pagina(request, pestana)
-        fotos = ["observaciones__fotos"] if pestana == "observaciones" else ["observaciones"]
+        fotos = (
+            ["observaciones__fotos", "observaciones__fotos_personal"]
+            if pestana == "observaciones"
+            else ["observaciones"]
+        )
         return pedido.prefetch_related(*fotos)
 
     def partes(self, caso):
         return {**super().partes(caso), "observacion": list(caso.observaciones.all())}
 
     def contexto_de(self, request, caso, pestana, verbos, elegido, formulario):
+        ahora = momento(request)
+        plazos = {p.pk: p for p in caso.plazos.all()}
         filas = [
             {
                 "o": o,
+                "revision": _revision(o, plazos, caso, ahora),
                 "garantia": garantia_en_palabras(o, caso),
                 "verbos": [
                     self._con_formulario(request, caso, v, formulario if v is elegido else None)
@@ -273,6 +280,14 @@ class TicketAdmin(AdminDeCaso):
         if formulario is None and not verbo.falta:
             formulario = self._formulario(request, caso, verbo.instancia, verbo.verbo)
         return replace(verbo, formulario=formulario)
+
+
+def _revision(observacion, plazos, caso, ahora):
+    """The clock of the Jefe's review, while an observation waits for it."""
+    plazo = plazos.get(observacion.plazo_consulta_id)
+    if plazo is None or observacion.estado != EstadoObservacion.EN_CONSULTA:
+        return None
+    return relojes_de([plazo], caso.sede, ahora)[0]
 
 
 def _faltas(caso, filas):

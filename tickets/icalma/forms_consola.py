@@ -8,6 +8,7 @@ from postventa.calendario.palabras import fecha_en_palabras
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
 from postventa.consola.relojes import horario_en
 from postventa.personas.models import Membresia, Rol, Usuario
+from tickets.icalma.anotaciones import reparos_de
 from tickets.icalma.flujo import EstadoObservacion as O
 
 MEDIOS = [("telefono", "Teléfono"), ("whatsapp", "WhatsApp"), ("correo", "Correo"),
@@ -127,6 +128,21 @@ class Reprogramar(ConHorario):
             return "La visita ya empezó o su hora ya pasó: no se puede cambiar de hora."
         return ""
 
+    def preparar(self):
+        """An owner's proposal is answered by agreeing on it, as it is or changed."""
+        super().preparar()
+        visita = self.caso.ultima_visita()
+        if visita is None or self.is_bound:
+            return
+        dura = visita.termina_en - visita.inicia_en
+        inicia = visita.propuesta_inicia_en
+        if inicia:
+            tz = self.caso.sede.tz
+            self.fields["dia"].initial = inicia.astimezone(tz).date()
+            self.fields["desde"].initial = inicia.astimezone(tz).time()
+            self.fields["hasta"].initial = (inicia + dura).astimezone(tz).time()
+            self.fields["motivo"].initial = "Lo propuso el propietario"
+
     def que_pasara(self):
         visita = self.caso.ultima_visita()
         cuando = fecha_en_palabras(visita.inicia_en, self.caso.sede.tz)
@@ -199,24 +215,36 @@ class CoordinarOtraVisita(VisitaDeTrabajo):
 
 
 class RechazarFirma(VisitaDeTrabajo):
-    """The owner does not sign: a reason per observation, and another visit."""
+    """The owner does not sign: a reason per observation, and another visit (I-T17)."""
 
     boton = "Registrar y coordinar otra visita"
     es_peligroso = True
     estado_servido = O.EJECUTADA
-    equivalencias = {**ConHorario.equivalencias, "motivos": "motivo"}
-
-    motivo = texto("Por qué no firma", 2)
 
     def preparar(self):
         super().preparar()
+        reparos = reparos_de(self.caso)
         self.fields["observaciones"].label = "Observaciones que vuelven a trabajos"
-        self.fields["observaciones"].initial = []
+        self.fields["observaciones"].initial = list(reparos)
+        for o in self.caso.observaciones.all():
+            if o.estado == O.EJECUTADA:
+                self.fields[f"motivo_{o.pk}"] = texto(
+                    f"Por qué no firma: {o.numero}. {o}", 2,
+                    required=False, initial=reparos.get(o.pk, ""),
+                )  # fmt: skip
+
+    def clean(self):
+        super().clean()
+        for o in self.cleaned_data.get("observaciones") or ():
+            if not (self.cleaned_data.get(f"motivo_{o.pk}") or "").strip():
+                self.add_error(
+                    f"motivo_{o.pk}", f"Anota por qué no firma la observación {o.numero}."
+                )
 
     def datos(self):
         datos = super().datos()
         elegidas = datos.pop("observaciones")
-        return {**datos, "motivos": {o.pk: self.cleaned_data["motivo"] for o in elegidas}}
+        return {**datos, "motivos": {o.pk: self.cleaned_data[f"motivo_{o.pk}"] for o in elegidas}}
 
     def que_pasara(self):
         return "Las observaciones elegidas vuelven a trabajos y se coordina otra visita."

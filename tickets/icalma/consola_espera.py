@@ -1,0 +1,134 @@
+"""What waits for a member of staff, each with the way to where it is answered."""
+
+from django.urls import reverse
+
+from postventa.calendario.palabras import duracion_en_palabras, fecha_corta
+from postventa.consola.salas import Espera
+from postventa.personas.actores import membresias_de
+from postventa.personas.models import Rol
+from postventa.visitas.models import Visita
+from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.models import Observacion, Ticket
+
+LARGO = 20
+REPROGRAMAR = {
+    Visita.Tipo.INSPECCION: "reprogramar_inspeccion",
+    Visita.Tipo.TRABAJO: "reprogramar_trabajo",
+}
+
+
+def esperan(usuario, ahora) -> list[Espera]:
+    """Disputes and objections for the chief; of one's own tickets, what the owner answered and
+    what has nothing agreed."""
+    return [
+        *_del_jefe(usuario, ahora),
+        *_propuestas(usuario, ahora),
+        *_propios(usuario, ahora),
+    ][:LARGO]
+
+
+def _propios(usuario, ahora):
+    propios = Ticket.objects.filter(
+        responsable=usuario, estado__in=[T.GENERADO, T.INSPECCIONADO, T.POR_FIRMAR, T.RETENIDO]
+    ).select_related("sede", "unidad", "bloqueado_por")
+    propios = propios.prefetch_related("observaciones").order_by("creado_en", "pk")
+    esperas = [(t, e) for t in propios[: LARGO * 2] if (e := _espera(t, ahora))]
+    # An owner who said no is answered before what merely runs.
+    return [e for t, e in sorted(esperas, key=lambda par: par[0].reparos_en is None)]
+
+
+def _espera(ticket, ahora):
+    hace = duracion_en_palabras(int((ahora - ticket.creado_en).total_seconds()))
+    detalle = f"{ticket.folio} · {ticket.sede.nombre}, {ticket.unidad.nombre} · hace {hace}"
+    if ticket.estado == T.RETENIDO:
+        antes = ticket.bloqueado_por.folio if ticket.bloqueado_por else ""
+        return Espera(f"Retenido: falta firmar {antes}", detalle, _url(ticket, ""), "Ver")
+    if ticket.estado == T.GENERADO and ticket.contactado_en is None:
+        return Espera("Contactar", detalle, _url(ticket, "registrar_contacto"), "Registrar")
+    if ticket.estado == T.GENERADO:
+        return Espera(
+            "Coordinar la inspección", detalle, _url(ticket, "coordinar_inspeccion"), "Coordinar"
+        )
+    if ticket.estado == T.POR_FIRMAR and ticket.reparos_en:
+        reparos = sum(bool(o.reparo) for o in ticket.observaciones.all())
+        detalle = f"{ticket.folio} · {ticket.sede.nombre} · {reparos} por corregir"
+        return Espera(
+            "El propietario no está conforme", detalle, _url(ticket, "rechazar_firma"), "Responder"
+        )
+    if ticket.estado == T.POR_FIRMAR:
+        return Espera("Falta la firma", detalle, _url(ticket, ""), "Ver")
+    if any(o.estado == O.APROBADA for o in ticket.observaciones.all()):
+        return Espera(
+            "Coordinar los trabajos", detalle, _url(ticket, "coordinar_trabajo"), "Coordinar"
+        )
+    return None
+
+
+def _propuestas(usuario, ahora):
+    """Another hour that an owner proposed for a visit of one's own tickets."""
+    visitas = Visita.objects.filter(
+        estado="COORDINADA", propuesta_inicia_en__isnull=False, expediente__responsable=usuario
+    ).select_related("expediente__sede__empresa", "expediente__cliente")
+    return [
+        Espera(
+            f"Propone otra hora: {_cuando(v.propuesta_inicia_en, v, ahora)}",
+            f"{v.expediente.folio} · {v.expediente.cliente.nombre} · {v.get_tipo_display()}",
+            _url(v.expediente, REPROGRAMAR[v.tipo]),
+            "Responder",
+        )
+        for v in visitas.order_by("propuesta_en", "pk")[:LARGO]
+    ]
+
+
+def _del_jefe(usuario, ahora):
+    suyas = [m for m in membresias_de(usuario) if m.rol == Rol.JEFE]
+    if not suyas:
+        return []
+    return [*_disputas(suyas), *_objeciones(suyas, ahora)]
+
+
+def _acotar(consulta, membresias, camino):
+    """Rows of the companies of these memberships, and of their places where bound to some."""
+    consulta = consulta.filter(**{f"{camino}__empresa__in": {m.empresa_id for m in membresias}})
+    sedes = {m.sede_id for m in membresias}
+    return consulta if None in sedes else consulta.filter(**{f"{camino}__sede__in": sedes})
+
+
+def _disputas(suyas):
+    disputadas = _acotar(Observacion.objects.filter(estado=O.EN_CONSULTA), suyas, "ticket")
+    return [
+        Espera(
+            "Revisar un rechazo",
+            f"{o.ticket.folio} · {o} · {o.ticket.sede.nombre}",
+            f"{_url(o.ticket, f'observacion-{o.pk}-acoger')}#obs-{o.pk}",
+            "Revisar",
+        )
+        for o in disputadas.select_related("ticket__sede").order_by("ticket__creado_en", "numero")[
+            :LARGO
+        ]
+    ]
+
+
+def _objeciones(suyas, ahora):
+    objetadas = Visita.objects.filter(objetada_en__isnull=False, objecion_acogida__isnull=True)
+    objetadas = _acotar(objetadas, suyas, "expediente").select_related("expediente__sede__empresa")
+    return [
+        Espera(
+            "Objeción a una inasistencia",
+            f"{v.expediente.folio} · visita del "
+            f"{_cuando(v.inicia_en, v, ahora)} · {v.expediente.sede.nombre}",
+            _url(v.expediente, f"visita-{v.pk}-resolver_objecion"),
+            "Resolver",
+        )
+        for v in objetadas.order_by("objetada_en", "pk")[:LARGO]
+    ]
+
+
+def _cuando(instante, visita, ahora):
+    return fecha_corta(instante, visita.expediente.sede.tz, ahora).lower()
+
+
+def _url(ticket, verbo):
+    url = reverse("admin:icalma_ticket_change", args=[ticket.pk])
+    return f"{url}?verbo={verbo}" if verbo else url
