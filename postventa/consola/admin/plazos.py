@@ -51,7 +51,8 @@ class PoliticaPlazoAdmin(AdminDeEmpresa):
         }),
         ("Plazo", {"fields": ["cantidad", "unidad", "rueda_a_apertura", "es_estricto", "jornada",
                               "limite_cantidad"]}),
-        ("Avisos", {"fields": ["aviso_cantidad", "aviso_unidad", "avisa_a", "escala_a"]}),
+        ("Avisos", {"fields": ["aviso_cantidad", "aviso_unidad", "avisa_a", "escala_a",
+                               "es_inmediata"]}),
         ("De dónde sale", {"fields": ["es_supuesto", "fuente"]}),
     ]  # fmt: skip
 

@@ -24,7 +24,7 @@ class AvisoAdmin(SoloLectura):
     list_select_related = ["expediente__empresa", "expediente__sede"]
     search_fields = ["asunto", "destino", "nombre", "expediente__folio"]
     fields = ["tipo", "nombre", "destino", "asunto", "estado", "error", "intentos", "creado_en",
-              "enviado_en"]  # fmt: skip
+              "no_antes_en", "enviado_en", "resumen"]  # fmt: skip
     change_form_template = "consola/aviso.html"
     vacio = "Todavía no sale ningún correo."
 
