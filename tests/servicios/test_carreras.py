@@ -10,7 +10,9 @@ from uuid import uuid4
 import pytest
 from django.db.models import QuerySet
 
+from postventa.avisos import agrupar, tasks
 from postventa.avisos.models import Aviso
+from postventa.calendario import hora
 from postventa.expedientes.models import Movimiento
 from postventa.personas.models import Usuario
 from postventa.plazos.models import AlertaPlazo, Plazo
@@ -20,6 +22,7 @@ from postventa.visitas.agenda import bloques
 from postventa.visitas.models import Ocupacion, Visita
 from tests.conftest import local, observaciones
 from tests.servicios.carreras import contar, correr
+from tests.tramitacion.relojes import repetir
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion, Ticket
 
@@ -247,3 +250,64 @@ def test_firma_y_envio_a_la_vez_no_dejan_un_ticket_retenido(camino):
         assert Plazo.objects.filter(expediente=nuevo, codigo="contacto").count() == 1
         camino.ticket = nuevo
         camino.tramitar(nuevo, "anular", camino.jefe, motivo="Otra ronda")
+
+
+def alertas_de_la_noche(camino):
+    """Thirty breaches of one night, told to two people, waiting for the office to open."""
+    camino.generar(1)
+    plazo = Plazo.objects.get(codigo="contacto")
+    repetir(plazo, 29)
+    noche = local("2026-11-27 22:00")
+
+    def barrer():
+        barrido.barrer(noche)
+
+    assert correr([barrer] * 4) == ["ok"] * 4
+    assert Aviso.objects.filter(grupo="plazo_resumen", estado="EN_COLA").count() == 60
+    hora.fijar(local("2026-11-30 08:00"))
+
+
+def test_cuatro_carteros_mandan_un_resumen_por_persona(camino):
+    alertas_de_la_noche(camino)
+    correr([tasks.barrer] * 4)
+    resumenes = Aviso.objects.filter(tipo="plazo_resumen").order_by("destino")
+    assert [(r.destino, r.estado, r.intentos, r.va.count()) for r in resumenes] == [
+        (camino.jefe.email, "ENVIADO", 1, 30),
+        (camino.supervisor.email, "ENVIADO", 1, 30),
+    ]
+    assert Aviso.objects.filter(tipo="plazo_vencimiento", estado="AGRUPADO").count() == 60
+
+
+def sin_candado_al_agrupar(barrera):
+    """The control: nobody locks the alerts, and all have read them before any writes."""
+    QuerySet.select_for_update = lambda self, *a, **k: self
+    salida, vistos = agrupar._salida, []
+
+    def esperar_a_los_otros(*args):
+        if not vistos:
+            vistos.append(barrera.wait(10))
+        return salida(*args)
+
+    agrupar._salida = esperar_a_los_otros
+
+
+def test_control_sin_candado_todos_quieren_hacer_el_resumen(camino):
+    alertas_de_la_noche(camino)
+    ahora = local("2026-11-30 08:00")
+    resultado = correr([lambda: agrupar.agrupar(ahora)] * 4, antes=sin_candado_al_agrupar)
+    # Only the digest's own key, the second net, keeps three of them from being sent as well.
+    assert contar(resultado) == {2: 1, "IntegrityError": 3}
+
+
+def test_cuatro_barridos_recuerdan_una_vez_cada_visita(camino):
+    for n in range(8):
+        camino.ahora = local("2026-11-23 10:15")
+        camino.generar(1).contactar().coordinar_inspeccion(f"2026-11-26 {9 + n:02}:00")
+    ahora = local("2026-11-25 17:00")
+
+    def barrer():
+        barrido.barrer(ahora)
+
+    assert correr([barrer] * 4) == ["ok"] * 4
+    assert Aviso.objects.filter(tipo="icalma/recordatorio").count() == 8
+    assert not Visita.objects.filter(recordar_en__isnull=False).exists()
