@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from postventa.calendario.models import Calendario, Feriado, Jornada, Tramo
+from postventa.documentos.actas import huella
 from postventa.empresas.models import Empresa
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from postventa.plazos.models import PoliticaPlazo
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.siembra import leer
+from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Exclusion, Observacion
 from tickets.inmuebles.models import (
@@ -191,6 +193,11 @@ class Camino:
     def obs(self):
         return list(self.ticket.observaciones.all())
 
+    @property
+    def huella(self):
+        """Hash of the act as a page shows it before anybody signs."""
+        return huella(contenido_del_acta(self.ticket))
+
     def generar(self, cantidad=2):
         self.ticket = ingresar(
             self.unidad, self.cliente, observaciones(cantidad), nonce=uuid4(), ahora=self.ahora
@@ -271,7 +278,13 @@ class Camino:
         return self.coordinar_trabajo().iniciar_trabajo().ejecutar().terminar()
 
     def firmar(self, por=None):
-        self.tramitar(self.ticket, "firmar", por or self.cliente, nombre="Camila Rojas Fuentealba")
+        self.tramitar(
+            self.ticket,
+            "firmar",
+            por or self.cliente,
+            nombre="Camila Rojas Fuentealba",
+            huella=self.huella,
+        )
         return self
 
 

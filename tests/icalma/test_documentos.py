@@ -195,7 +195,9 @@ def test_rechazo_fuera_de_plazo_dice_cuando_termino(camino, unidad):
 def test_unidad_sin_fechas_legales_lo_dice(camino, unidad):
     unidad.recepcion_definitiva_el = unidad.inscripcion_el = None
     unidad.save()
-    camino.generar(1).contactar().coordinar_inspeccion().inspeccionar(())
+    camino.generar(1).contactar().coordinar_inspeccion().iniciar_inspeccion()
+    camino.tramitar(camino.obs[0], "aprobar", fundamento="Se aprueba: falta del constructor.")
+    camino.tramitar(camino.visita, "realizar")
     leido = ver(acta_inspeccion(camino.ticket))
 
     assert "3 años. Falta la fecha legal de la unidad desde la que se cuenta." in leido

@@ -81,6 +81,7 @@ def test_acta_firmada_por_el_reemplazo_lo_dice(camino, supervisor):
         "firmar",
         Actor.reemplazo("Ana Soto Díaz", "11111111-1"),
         nombre="Ana Soto Díaz",
+        huella=camino.huella,
         evidencia={"metodo": "dibujo", "testigo": supervisor},
     )
     leido = ver(acta_conformidad(camino.ticket.documentos.get()))

@@ -76,6 +76,7 @@ def test_firma_del_propietario_cierra_y_guarda_la_evidencia(camino):
         "firmar",
         camino.cliente,
         nombre="Camila Rojas Fuentealba",
+        huella=camino.huella,
         evidencia={"metodo": "codigo", "direccion_ip": "203.0.113.7", "navegador": "Firefox"},
     )
     assert camino.ticket.estado == "CERRADO_CONFORME"
@@ -91,7 +92,13 @@ def test_firma_del_propietario_cierra_y_guarda_la_evidencia(camino):
 @pytest.mark.regla("I-14")
 def test_firma_del_reemplazo_de_esa_visita_cierra(camino):
     con_reemplazo(camino)
-    camino.tramitar(camino.ticket, "firmar", ANA, nombre="Ana Pérez")
+    camino.tramitar(
+        camino.ticket,
+        "firmar",
+        ANA,
+        nombre="Ana Pérez",
+        huella=camino.huella,
+    )
     assert camino.ticket.estado == "CERRADO_CONFORME"
     assert Firma.objects.get().rol == "reemplazo"
 
@@ -127,7 +134,9 @@ def test_se_firma_el_acta_que_se_leyo(camino):
 
 def test_firma_pide_el_nombre(camino):
     camino.hasta_por_firmar()
-    rechazo = falla(camino, camino.ticket, "firmar", camino.cliente, nombre=" ")
+    rechazo = falla(
+        camino, camino.ticket, "firmar", camino.cliente, nombre=" ", huella=camino.huella
+    )
     assert list(rechazo.campos) == ["nombre"]
 
 

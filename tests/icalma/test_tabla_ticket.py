@@ -111,6 +111,8 @@ def test_verbo_fuera_de_la_tabla_es_conflicto_y_nada_cambia(camino, estado):
 def test_verbo_del_ticket_solo_lo_dispara_quien_dice_la_tabla(camino, verbo):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar()
     camino.coordinar_trabajo(reemplazo_nombre="Ana Pérez", reemplazo_documento=RUT_REEMPLAZO)
+    # A replacement signs what they received, so it is they who receive here.
+    camino.ticket.visitas.filter(tipo="TRABAJO").update(recibe_rol=R)
     gente = gente_de(camino)
     origen = min(o for o, v, _ in TABLA if v == verbo)
 

@@ -99,13 +99,14 @@ def test_dos_verbos_a_la_vez_gana_uno(camino):
         camino.hasta_por_firmar(2)
         ticket, ahora = camino.ticket, camino.ahora
 
-        def firmar(ticket=ticket, ahora=ahora):
+        def firmar(ticket=ticket, ahora=ahora, acta=camino.huella):
             tramitar(
                 Ticket.objects.get(pk=ticket.pk),
                 "firmar",
                 camino.cliente,
                 ahora=ahora,
                 nombre="Camila Rojas Fuentealba",
+                huella=acta,
             )
 
         def anular(ticket=ticket, ahora=ahora):
@@ -232,13 +233,14 @@ def test_firma_y_envio_a_la_vez_no_dejan_un_ticket_retenido(camino):
         camino.hasta_por_firmar(1, ())
         primero, ahora = camino.ticket, camino.ahora
 
-        def firmar(primero=primero, ahora=ahora):
+        def firmar(primero=primero, ahora=ahora, acta=camino.huella):
             tramitar(
                 Ticket.objects.get(pk=primero.pk),
                 "firmar",
                 camino.cliente,
                 ahora=ahora,
                 nombre="Camila Rojas Fuentealba",
+                huella=acta,
             )
 
         def enviar(ahora=ahora):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from postventa.documentos import actas
 from postventa.expedientes.bitacora import sha256
@@ -12,7 +13,7 @@ from postventa.personas.actores import Actor, roles_en
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
 from postventa.plazos.calculo import horario_del_lugar
-from postventa.tramitacion.errores import Conflicto, DatosInvalidos
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from postventa.visitas import agenda
 from postventa.visitas.models import Visita
 from tickets.icalma import recordatorios
@@ -20,6 +21,7 @@ from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.models import Exclusion, Observacion
 from tickets.inmuebles.garantia import garantia_de
+from tickets.inmuebles.models import Propiedad
 
 # TM-16: the owner is told of a new visit by mail; two absences are never minutes apart.
 ENTRE_INASISTENCIAS = timedelta(hours=1)
@@ -34,6 +36,18 @@ def exigir(datos: dict, campo: str, mensaje: str) -> str:
 
 
 # --- ticket: intake
+
+
+def exigir_propietario(ticket, tramite, actor, datos):
+    """I-02: whoever hands it in, a request belongs to a current owner of the unit."""
+    hoy = tramite.ahora.astimezone(ticket.sede.tz).date()
+    suyas = Propiedad.objects.vigentes(hoy).filter(
+        unidad_id=ticket.unidad_id,
+        cliente_id=ticket.cliente_id,
+        cliente__empresa=F("unidad__proyecto__empresa"),
+    )
+    if not suyas.exists():
+        raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")
 
 
 def ingresar_observaciones(ticket, tramite, actor, datos):
@@ -167,7 +181,13 @@ def _nueva_fecha(ticket, tramite, actor, datos):
 
 
 def preparar_inicio(visita, tramite, actor, datos):
-    """Record who came in and who received them (I-18, I-21)."""
+    """Record who came in and who received them (I-18, I-21), on the agreed day."""
+    tz = visita.expediente.sede.tz
+    if tramite.ahora.astimezone(tz).date() < visita.inicia_en.astimezone(tz).date():
+        raise Conflicto(
+            "La visita es otro día. Si el propietario puede antes, reprográmala primero.",
+            visita.estado,
+        )
     visita.llegada_en = datos.get("llegada_en") or tramite.ahora
     visita.recibe_rol = datos.get("recibe_rol") or ""
     if visita.recibe_rol not in ("", Rol.PROPIETARIO, Rol.REEMPLAZO):
@@ -204,6 +224,13 @@ def preparar_cancelacion(visita, tramite, actor, datos):
 def preparar_inasistencia(visita, tramite, actor, datos):
     """I-19: a second absence is another occasion, not the same one entered twice (TM-16)."""
     preparar_ausencia(visita, tramite, actor, datos)
+    if visita.llegada_en > visita.termina_en:
+        raise DatosInvalidos(
+            {
+                "llegada_en": "Llegaste cuando la visita ya había terminado: registra que la "
+                "empresa no llegó."
+            }
+        )
     previa = max(
         (
             v.cerrada_en
@@ -254,7 +281,16 @@ def cerrar_visita(visita, tramite, actor, datos):
 
 
 def preparar_aprobacion(observacion, tramite, actor, datos):
-    datos["fundamento"] = (datos.get("fundamento") or "").strip() or "Dentro de garantía."
+    """I-09: to say that it is under warranty, the warranty must run; else a person says why."""
+    fundamento = (datos.get("fundamento") or "").strip()
+    if not fundamento and garantia_del_ticket(observacion)[1] is not False:
+        raise DatosInvalidos(
+            {
+                "fundamento": "La garantía legal venció o faltan fechas de la unidad: explica por "
+                "qué la apruebas."
+            }
+        )
+    datos["fundamento"] = fundamento or "Dentro de garantía."
 
 
 def preparar_rechazo(observacion, tramite, actor, datos):
@@ -270,11 +306,15 @@ def preparar_rechazo(observacion, tramite, actor, datos):
     )
 
 
-def _exigir_vencida(observacion):
+def garantia_del_ticket(observacion):
+    """Legal term of an observation and whether it had run out at the ticket's date (10.1)."""
     ticket = observacion.ticket
     garantia = garantia_de(ticket.unidad, observacion.clase)
-    al = ticket.creado_en.astimezone(ticket.sede.tz).date()
-    vencida = garantia.esta_vencida(al)
+    return garantia, garantia.esta_vencida(ticket.creado_en.astimezone(ticket.sede.tz).date())
+
+
+def _exigir_vencida(observacion):
+    garantia, vencida = garantia_del_ticket(observacion)
     if vencida is None:
         raise DatosInvalidos(
             {"exclusion": "Faltan las fechas legales de la unidad: E8 no se puede calcular."}
@@ -304,7 +344,8 @@ def preparar_firma(ticket, tramite, actor, datos):
     if ticket.firmado_en is not None:
         raise Conflicto("Este ticket ya tiene tu firma.", ticket.estado)
     documento = actas.fijar(ticket, "conformidad", contenido_del_acta(ticket), tramite.ahora)
-    if datos.get("huella") and datos["huella"] != documento.sha256:
+    # TM-20: what is signed is what was read, and the hash of what was read proves it.
+    if datos.get("huella") != documento.sha256:
         raise Conflicto("El acta cambió desde que la leíste. Léela de nuevo antes de firmar.")
     # The audit keeps the drawing's digest: its points stand on the signature.
     evidencia = dict(datos.get("evidencia") or {})
@@ -349,8 +390,8 @@ def estimar_termino(sede, dia: date, hora: str) -> datetime:
 
 
 TICKET = {
-    "generar": Acto(completar=ingresar_observaciones),
-    "retener": Acto(completar=ingresar_observaciones),
+    "generar": Acto(exigir_propietario, ingresar_observaciones),
+    "retener": Acto(exigir_propietario, ingresar_observaciones),
     "registrar_contacto": Acto(preparar=preparar_contacto),
     "coordinar_inspeccion": Acto(completar=coordinar_inspeccion),
     "reprogramar_inspeccion": Acto(reprogramar, _nueva_fecha),

@@ -144,7 +144,7 @@ class FlujoTicket(models.Model):
     class Meta:
         abstract = True
 
-    @transition(estado, source=T.NUEVO, target=T.GENERADO, conditions=[tiene_observaciones])
+    @transition(estado, T.NUEVO, T.GENERADO, conditions=[tiene_observaciones, nadie_espera_firma])
     def generar(self, ahora, **datos):
         self.generado_en = ahora
 

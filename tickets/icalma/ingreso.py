@@ -4,17 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
 from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente
 from postventa.tramitacion.acciones import tramitar
-from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
+from postventa.tramitacion.errores import DatosInvalidos
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
-from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
+from tickets.inmuebles.models import Proyecto, Unidad
 
 
 def ingresar(
@@ -52,21 +52,11 @@ def ingresar(
         if repetido:
             return repetido
         proyecto = _proyecto(unidad)
-        _exigir_propietario(unidad, cliente, ahora.astimezone(proyecto.tz).date())
         if not observaciones:
             raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
         bloquea = next(iter(previos), None)
-        ticket = Ticket(
-            tipo="icalma",
-            folio=folio_de(proyecto.empresa, ahora.astimezone(proyecto.tz).year),
-            empresa=proyecto.empresa,
-            sede=proyecto,
-            cliente=cliente,
-            responsable=proyecto.supervisor,
-            unidad=unidad,
-            canal=canal,
-            nonce=nonce,
-            continua=continua,
+        ticket = _nuevo(
+            unidad, proyecto, ahora, cliente=cliente, canal=canal, nonce=nonce, continua=continua
         )
         ticket.por_ingresar = observaciones
         datos = {"bloqueado_por": bloquea} if bloquea else {}
@@ -83,6 +73,18 @@ def ingresar(
         )
 
 
+def _nuevo(unidad, proyecto, ahora, **campos) -> Ticket:
+    return Ticket(
+        tipo="icalma",
+        folio=folio_de(proyecto.empresa, ahora.astimezone(proyecto.tz).year),
+        empresa=proyecto.empresa,
+        sede=proyecto,
+        responsable=proyecto.supervisor,
+        unidad=unidad,
+        **campos,
+    )
+
+
 def _proyecto(unidad) -> Proyecto:
     return Proyecto.objects.select_related(
         "empresa__calendario",
@@ -91,11 +93,3 @@ def _proyecto(unidad) -> Proyecto:
         "jornada_propia",
         "supervisor",
     ).get(pk=unidad.proyecto_id)
-
-
-def _exigir_propietario(unidad, cliente, hoy) -> None:
-    """I-02: only the current owner may raise a request."""
-    vigentes = Propiedad.objects.vigentes(hoy).filter(unidad=unidad, cliente=cliente)
-    es_suya = vigentes.filter(cliente__empresa=F("unidad__proyecto__empresa")).exists()
-    if not es_suya:
-        raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")

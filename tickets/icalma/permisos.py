@@ -82,7 +82,12 @@ def roles_de(actor: Actor, ticket) -> frozenset[str]:
 def _es_reemplazo(actor, ticket) -> bool:
     """The replacement signs only what they received (I-14): that visit's, by document."""
     visita = None if ticket._state.adding else ticket.ultima_visita()
-    return bool(visita and actor.documento and visita.reemplazo_documento == actor.documento)
+    return bool(
+        visita
+        and visita.recibe_rol == R
+        and actor.documento
+        and visita.reemplazo_documento == actor.documento
+    )
 
 
 def no_es_lo_propio(actor: Actor, parte, nombre: str, verbo: str) -> bool:
@@ -110,6 +115,17 @@ def predicados(tabla: dict, caso_de) -> dict:
         verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
         for verbo, roles in tabla.items()
     }
+
+
+def de_visitas() -> dict:
+    """The door's predicates over a visit: a maestro starts works, never an inspection (I-08)."""
+    permisos = predicados(VISITA, lambda v: v.expediente)
+
+    def iniciar(actor, visita):
+        roles = {S, M} if visita.tipo == visita.Tipo.TRABAJO else {S}
+        return bool(roles & roles_de(actor, visita.expediente))
+
+    return permisos | {"iniciar": iniciar}
 
 
 def de_observaciones() -> dict:
