@@ -183,7 +183,6 @@ def explicado(horario, desde, cantidad, unidad, *, es_estricto=False, **opciones
     return explicar(v, es_estricto=es_estricto)
 
 
-@pytest.mark.regla("I-07")
 def test_la_explicacion_de_48_horas_habiles():
     assert explicado(ICALMA, "2026-11-23 10:15", 48, Unidad.HORAS_HABILES) == (
         "El plazo es de 48 horas hábiles, es decir, 2 días hábiles. "
@@ -201,7 +200,6 @@ def test_la_explicacion_de_un_ingreso_fuera_de_horario():
     ) in texto
 
 
-@pytest.mark.regla("C-09")
 def test_la_explicacion_nombra_los_feriados_saltados():
     assert explicado(CAPERA, "2026-11-26 11:00", 20, Unidad.DIAS_HABILES) == (
         "El plazo es de 20 días hábiles. "
@@ -238,7 +236,6 @@ def test_la_explicacion_de_horas_corridas(desde, rueda, frase):
     assert frase in texto
 
 
-@pytest.mark.regla("ASE-IND")
 def test_un_plazo_estricto_se_cumple_antes():
     texto = explicado(COMTECO, "2026-11-23 10:15", 24, Unidad.HORAS_CORRIDAS, es_estricto=True)
     assert texto.endswith("Debe cumplirse antes del martes 24 de noviembre, a las 10:15.")

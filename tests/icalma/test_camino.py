@@ -7,7 +7,7 @@ from postventa.plazos.models import Plazo
 from tests.conftest import local
 
 
-@pytest.mark.regla("I-06", "I-08", "I-09", "I-12", "I-14")
+@pytest.mark.regla("I-06", "I-09", "I-14")
 def test_camino_derecho_llega_a_cerrado(camino):
     camino.hasta_por_firmar().firmar()
 

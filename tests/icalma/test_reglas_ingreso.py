@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from postventa.avisos.models import Aviso
 from postventa.expedientes.models import Expediente, Movimiento
-from postventa.personas.models import Cliente
+from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from postventa.plazos.models import Plazo
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from tests.conftest import LUNES, local, observaciones
-from tests.icalma.test_tabla_ticket import QUIEN
+from tests.icalma.mesa import gente_de
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.portal import identificar, sedes
@@ -47,9 +47,32 @@ def test_solo_el_duenio_de_hoy_ingresa(unidad, cliente, extrania):
     assert ingresar(unidad, cliente, observaciones(1), nonce=uuid4(), ahora=LUNES).pk
 
 
+@pytest.fixture
+def personal(camino):
+    """Everybody who works here, and those of elsewhere, by what they are."""
+    camino.generar()
+    return {n: q for n, q in gente_de(camino).items() if isinstance(q, Usuario)}
+
+
 @pytest.mark.regla("I-02", "I-17")
-def test_nadie_del_personal_puede_generar_un_ticket():
-    assert {v for v in ("generar", "retener") if QUIEN[v] - {"propietario", "sistema"}} == set()
+def test_nadie_del_personal_ingresa_un_ticket_por_la_puerta(camino, personal, unidad, cliente):
+    fuera = {Rol.PROPIETARIO, Rol.REEMPLAZO, Rol.SISTEMA, Rol.NADIE}
+    assert set(Membresia.objects.values_list("rol", flat=True)) == set(Rol) - fuera
+    for quien in personal.values():
+        with pytest.raises(NoAutorizado):
+            ingresar(unidad, cliente, observaciones(1), nonce=uuid4(), ahora=LUNES, por=quien)
+    assert list(Ticket.objects.all()) == [camino.ticket]
+
+
+@pytest.mark.regla("I-17")
+def test_la_consola_no_tiene_donde_pedir_un_ticket(client, camino, personal):
+    datos = {"unidad": camino.unidad.pk, "cliente": camino.cliente.pk, "folio": "ICA-2026-9999"}
+    for nombre, quien in personal.items():
+        client.force_login(quien)
+        entra = quien.is_staff and quien.is_active
+        estado = client.post("/consola/icalma/ticket/add/", datos).status_code
+        assert estado == (403 if entra else 302), nombre
+    assert list(Ticket.objects.all()) == [camino.ticket]
 
 
 @pytest.mark.regla("I-04")
@@ -62,7 +85,7 @@ def test_observacion_sin_recinto_lugar_o_item_no_se_guarda(unidad, cliente, camp
     assert Expediente.objects.count() == 0
 
 
-@pytest.mark.regla("I-05")
+@pytest.mark.regla("I-04")
 def test_sin_observaciones_no_hay_ticket(unidad, cliente):
     with pytest.raises(DatosInvalidos):
         ingresar(unidad, cliente, [], nonce=uuid4(), ahora=LUNES)

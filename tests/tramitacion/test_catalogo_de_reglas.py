@@ -63,6 +63,19 @@ def test_faltas_son_lo_no_probado_y_lo_desconocido():
     ]
 
 
+def test_regla_pendiente_con_pruebas_esta_probada_en_parte():
+    catalogo = {"I-01": {"regla": "Una."}, "G-01": {"regla": "Tres.", "pendiente": True}}
+    pruebas = {"I-01": ["a.py::b"], "G-01": ["c.py::d"]}
+    assert list(reglas.faltas(catalogo, pruebas)) == []
+    assert list(reglas.informe(catalogo, pruebas))[2:] == [
+        "G-01 (pendiente, probada en parte)  Tres.",
+        "    c.py::d",
+    ]
+    assert (
+        reglas.cuenta(catalogo, pruebas) == "2 rules, 1 with tests, 1 pending (1 of them in part)."
+    )
+
+
 def test_recolector_cuenta_una_vez_la_prueba_con_casos():
     def item(nodo, *ids):
         marca = SimpleNamespace(args=ids)
