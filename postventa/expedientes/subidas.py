@@ -38,6 +38,7 @@ PIXELES = 50_000_000
 PIXELES_SIN_REDUCIR = {"PNG": 25_000_000, "WEBP": 25_000_000}
 LADO = 2560
 CALIDAD = 85
+LADO_MINIATURA, CALIDAD_MINIATURA = 320, 78
 POR_OBSERVACION = 6
 POR_TICKET = 20
 # A body larger than this is answered 413 without being read.
@@ -61,10 +62,11 @@ ACEPTA = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 
 @dataclass(frozen=True)
 class Foto:
-    """A photo already checked and cleaned: the JPEG to store and the name it had."""
+    """A photo already checked and cleaned: the name it had, the JPEG to store and a small one."""
 
     nombre: str
     contenido: bytes
+    miniatura: bytes
 
 
 def aceptar(
@@ -84,7 +86,8 @@ def revisar(archivo) -> Foto:
     ValidationError, in Spanish, if it is not a photo that we take.
     """
     nombre = limpiar_nombre(archivo.name)
-    return Foto(nombre, _como_jpeg(archivo, nombre))
+    contenido = _como_jpeg(archivo, nombre)
+    return Foto(nombre, contenido, _reducida(contenido))
 
 
 def guardar(
@@ -107,15 +110,26 @@ def guardar(
         sha256=hashlib.sha256(foto.contenido).hexdigest(),
         creado_en=ahora,
     )
-    campo = Adjunto._meta.get_field("archivo")
-    ruta = campo.generate_filename(adjunto, f"{secrets.token_hex(16)}.jpg")
+    base = secrets.token_hex(16)
     try:
-        adjunto.archivo.name = campo.storage.save(ruta, ContentFile(foto.contenido))
+        adjunto.archivo.name = _escribir("archivo", adjunto, f"{base}.jpg", foto.contenido)
+        adjunto.miniatura.name = _escribir("miniatura", adjunto, f"{base}-m.jpg", foto.miniatura)
         adjunto.save()
+    except BaseException:
+        borrar_archivos([adjunto])
+        raise
+    return adjunto
+
+
+def _escribir(campo: str, adjunto: Adjunto, nombre: str, contenido: bytes) -> str:
+    """Store one file and return its name; a half-written one does not stay."""
+    campo = Adjunto._meta.get_field(campo)
+    ruta = campo.generate_filename(adjunto, nombre)
+    try:
+        return campo.storage.save(ruta, ContentFile(contenido))
     except BaseException:
         campo.storage.delete(ruta)
         raise
-    return adjunto
 
 
 @contextmanager
@@ -133,10 +147,12 @@ def todo_o_nada() -> Iterator[list[Adjunto]]:
 def borrar_archivos(adjuntos: Iterable[Adjunto]) -> None:
     """Remove files from the disk; one that refuses is left for the night's cleaning."""
     for adjunto in adjuntos:
-        try:
-            adjunto.archivo.storage.delete(adjunto.archivo.name)
-        except OSError:
-            log.warning("No se pudo borrar un archivo sin dueño")
+        for archivo in (adjunto.archivo, adjunto.miniatura):
+            try:
+                if archivo:
+                    archivo.storage.delete(archivo.name)
+            except OSError:
+                log.warning("No se pudo borrar un archivo sin dueño")
 
 
 def sin_espacio(error: OSError) -> bool:
@@ -199,6 +215,15 @@ def _limpiar(imagen: Image.Image) -> bytes:
     limpia.paste(derecha, mask=derecha.getchannel("A"))
     salida = io.BytesIO()
     limpia.save(salida, "JPEG", quality=CALIDAD, optimize=True, progressive=True)
+    return salida.getvalue()
+
+
+def _reducida(contenido: bytes) -> bytes:
+    """The clean photo again, small: what a list shows."""
+    with Image.open(io.BytesIO(contenido), formats=["JPEG"]) as imagen:
+        imagen.thumbnail((LADO_MINIATURA, LADO_MINIATURA))
+        salida = io.BytesIO()
+        imagen.save(salida, "JPEG", quality=CALIDAD_MINIATURA, optimize=True)
     return salida.getvalue()
 
 

@@ -163,7 +163,7 @@ def test_quitar_borra_la_observacion_y_sus_fotos(
 ):
     duenia.post(url, escrita(fotos=foto()))
     clave = borrador().datos["observaciones"][0]["id"]
-    assert len(archivos(media)) == 1
+    assert len(archivos(media)) == 2  # the photo and its small one
     with django_capture_on_commit_callbacks(execute=True):
         duenia.post(url, {"accion": f"quitar:{clave}"})
     assert borrador().datos["observaciones"] == []

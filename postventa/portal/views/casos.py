@@ -79,21 +79,25 @@ def caso(request: HttpRequest, empresa: Empresa, publico: str) -> HttpResponse:
 @require_safe
 @sesion.con_cliente
 def adjunto(request: HttpRequest, empresa: Empresa, publico: str) -> HttpResponse:
-    """A file of the customer's own case or draft: exact type, and it can run nothing (TM-22)."""
+    """A file of the customer's own case or draft: exact type, and it can run nothing (TM-22).
+
+    With `?m=1`, the small version of a photo, if it has one.
+    """
     archivo = Adjunto.objects.filter(
         publico=publico, expediente__in=expedientes_de(empresa, request.cliente)
     ).first() or get_object_or_404(
         Adjunto, publico=publico, borrador__empresa=empresa, borrador__cliente=request.cliente
     )
+    fichero = archivo.miniatura if "m" in request.GET and archivo.miniatura else archivo.archivo
     try:
-        contenido = archivo.archivo.open("rb")
+        contenido = fichero.open("rb")
     except FileNotFoundError:
         raise Http404("El archivo ya no está") from None
     respuesta = FileResponse(contenido, content_type=archivo.tipo)
     respuesta["Content-Disposition"] = content_disposition_header(
         archivo.tipo not in MOSTRABLES, archivo.nombre
     )
-    respuesta["Content-Length"] = archivo.archivo.size
+    respuesta["Content-Length"] = fichero.size
     respuesta["Content-Security-Policy"] = "default-src 'none'; sandbox"
     respuesta["X-Content-Type-Options"] = "nosniff"
     return respuesta
