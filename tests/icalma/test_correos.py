@@ -137,6 +137,11 @@ def cancelado(c):
     c.tramitar(c.visita, "cancelar", motivo="El Supervisor está con licencia")
 
 
+def recordado(c):
+    c.generar().contactar().coordinar_inspeccion("2026-11-26 10:00")
+    barrido.barrer(local("2026-11-25 10:00"))
+
+
 def con_reparos(c):
     c.hasta_por_firmar()
     motivos = {str(c.obs[0].pk): "Quedó una mancha"}
@@ -164,7 +169,7 @@ CAMINOS = (
     generado, retenido, reprogramado, firmado, sin_conformidad, firmado_en_consulta, acogido,
     confirmado, sin_trabajos, anulado, inasistencias, sin_acceso, no_llegamos,
     propuesto, con_reparos, objetado, objetado_y_acogido, continuado, movido_por_el_propietario,
-    cancelado,
+    cancelado, recordado,
 )  # fmt: skip
 
 
@@ -194,7 +199,7 @@ class Enlaces(HTMLParser):
 
 
 def test_hay_un_camino_para_cada_aviso(camino, db):
-    """The scenarios of this file, together, queue every message of the room's table."""
+    """The scenarios of this file, together, queue every message of the room."""
     vistos = set()
     from django.db import transaction
 
@@ -204,7 +209,7 @@ def test_hay_un_camino_para_cada_aviso(camino, db):
         andar(c)
         vistos |= set(Aviso.objects.values_list("tipo", flat=True))
         transaction.savepoint_rollback(punto)
-    assert vistos == {a.tipo for a in AVISOS}
+    assert vistos == {a.tipo for a in AVISOS} | {"icalma/recordatorio"}
 
 
 @pytest.mark.parametrize("andar", CAMINOS, ids=lambda f: f.__name__)
