@@ -36,6 +36,7 @@ def hoy(request) -> dict:
         "title": dia_en_palabras(dia).capitalize(),
         "visitas": _con_lugar(visitas, ahora),
         "esperan": esperan,
+        "paginas": [p for consola in todas() for p in consola.paginas(usuario)],
         "cifras": cifras,
         "grupos_de_plazos": _por_urgencia(plazos, ahora, zona),
         "latido": latido(zona),

@@ -199,6 +199,7 @@ def al_enviar(datos: dict) -> dict:
         "sede": desafio.sede.nombre,
         "minutos": int(limites.CODIGO_VIVE.total_seconds()) // 60,
         "es_firma": desafio.proposito == Proposito.FIRMA,
+        "es_asistido": desafio.proposito == Proposito.ASISTIDO,
     }
 
 

@@ -9,6 +9,8 @@ from django.db.models import Q
 class Proposito(models.TextChoices):
     ACCESO = "acceso", "Acceso"
     FIRMA = "firma", "Firma"
+    # Dictated over the telephone to the member of staff who types the request (D-05).
+    ASISTIDO = "asistido", "Ingreso asistido"
 
 
 class Desafio(models.Model):

@@ -70,7 +70,9 @@ def test_pagina_del_caso_cuesta_a_lo_mas_trece_consultas(
         consola.pagina(consulta)
 
 
-def test_la_pagina_mas_cargada_cuesta_trece_consultas(camino, supervisor, django_assert_num_queries):
+def test_la_pagina_mas_cargada_cuesta_trece_consultas(
+    camino, supervisor, django_assert_num_queries
+):
     camino.generar(3).contactar().coordinar_inspeccion().inspeccionar()
     hora.fijar(camino.ahora)
     consola = Consola(supervisor, camino.ticket)

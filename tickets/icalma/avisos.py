@@ -34,6 +34,7 @@ def con_rol(rol):
 def _base(ticket):
     return {
         "folio": ticket.folio,
+        "asistido": ticket.canal == "asistido",
         "proyecto": ticket.sede.nombre,
         "unidad": ticket.unidad.nombre,
         "url": enlaces.caso_portal(ticket),

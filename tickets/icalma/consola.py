@@ -5,6 +5,7 @@ from tickets.icalma import forms_consola as f
 from tickets.icalma import forms_lados as fl
 from tickets.icalma import forms_observacion as fo
 from tickets.icalma import forms_visita as fv
+from tickets.icalma.asistido import urls as asistido
 from tickets.icalma.consola_espera import esperan
 from tickets.icalma.en_terreno.urls import urls as terreno
 from tickets.icalma.models import Ticket
@@ -59,6 +60,7 @@ CONSOLA = ConsolaDeSala(
     donde=donde,
     esperan=esperan,
     atajos=ATAJOS,
-    urls=terreno,
+    urls=lambda sitio: [*terreno(sitio), *asistido.urls(sitio)],
+    paginas=asistido.paginas,
     visita="admin:icalma_terreno",
 )

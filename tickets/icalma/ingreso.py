@@ -9,7 +9,7 @@ from django.db.models import Q
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
 from postventa.personas.actores import Actor
-from postventa.personas.models import Cliente
+from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos
 from tickets.icalma.flujo import EstadoTicket as T
@@ -28,12 +28,14 @@ def ingresar(
     ahora: datetime | None = None,
     por: Actor | None = None,
     continua: Ticket | None = None,
+    asistido_por: Usuario | None = None,
 ) -> Ticket:
     """Turn a draft into a ticket, in one transaction (I-T01, I-T02).
 
     `fotos` maps the position of an observation to ids of its attachments. The same `nonce` twice
     returns the first ticket. `por` is who sends it, if not the owner; `continua`, the ended ticket
-    that this one goes on with. NoAutorizado if the customer does not own the unit today.
+    that this one goes on with; `asistido_por`, the member of staff who typed what the owner said
+    (D-05). NoAutorizado if the customer does not own the unit today.
     """
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic():
@@ -62,6 +64,8 @@ def ingresar(
         datos = {"bloqueado_por": bloquea} if bloquea else {}
         if continua:
             datos["continua"] = continua.folio
+        if asistido_por:
+            datos |= {"asistido_por": str(asistido_por), "asistente": asistido_por}
         return tramitar(
             ticket,
             "retener" if bloquea else "generar",

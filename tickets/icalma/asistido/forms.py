@@ -1,0 +1,87 @@
+"""The observations of a request, row by row, as they are dictated."""
+
+from django import forms
+
+from tickets.icalma.catalogo import Catalogo
+from tickets.icalma.models import Observacion
+from tickets.inmuebles.models import ClaseElemento
+
+FILAS, MAXIMO = 4, 20
+
+
+class FormCodigo(forms.Form):
+    codigo = forms.CharField(
+        label="Código que dicta el propietario",
+        max_length=20,
+        widget=forms.TextInput({"class": "entrada", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Escribe los 6 dígitos que te dicta el propietario."},
+    )
+
+
+def _entrada(**atributos):
+    return forms.TextInput({"class": "entrada", **atributos})
+
+
+class FormFila(forms.Form):
+    """One observation: an item of the catalogue, or its three words by hand (I-04)."""
+
+    elegido = forms.ChoiceField(
+        label="Qué falla", required=False, widget=forms.Select({"class": "entrada"})
+    )
+    recinto = forms.CharField(label="Recinto", max_length=60, required=False, widget=_entrada())
+    lugar = forms.CharField(label="Lugar", max_length=60, required=False, widget=_entrada())
+    item = forms.CharField(label="Elemento", max_length=60, required=False, widget=_entrada())
+    descripcion = forms.CharField(
+        label="Lo que dice el propietario", max_length=1000, required=False,
+        widget=forms.Textarea({"class": "entrada", "rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args, catalogo: Catalogo, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = {
+            str(item.pk): (recinto, lugar, item)
+            for recinto in catalogo.recintos
+            for lugar in recinto.lugares.all()
+            for item in lugar.items.all()
+        }
+        self.fields["elegido"].choices = [("", "Elige, o escríbelo abajo"), *_grupos(catalogo)]
+
+    @property
+    def esta_vacia(self) -> bool:
+        return not any(str(v or "").strip() for v in self.cleaned_data.values())
+
+    def clean(self):
+        datos = super().clean()
+        escrito = [datos.get(c, "").strip() for c in ("recinto", "lugar", "item")]
+        if any(escrito) and not all(escrito):
+            self.add_error("item", "Completa recinto, lugar y elemento, o elige del catálogo.")
+        if datos.get("descripcion") and not datos.get("elegido") and not any(escrito):
+            self.add_error("elegido", "Elige qué falla, o escribe recinto, lugar y elemento.")
+        if datos.get("elegido") and any(escrito):
+            self.add_error("elegido", "Elige del catálogo o escríbelo, no las dos cosas.")
+        return datos
+
+    def observacion(self) -> Observacion:
+        """The unsaved observation of this row."""
+        datos = self.cleaned_data
+        if datos["elegido"]:
+            recinto, lugar, item = self.items[datos["elegido"]]
+            nombres = {"recinto": recinto.nombre, "lugar": lugar.nombre, "item": item.nombre}
+            clase = item.clase
+        else:
+            nombres = {c: datos[c].strip() for c in ("recinto", "lugar", "item")}
+            clase = ClaseElemento.OTRO
+        return Observacion(**nombres, clase=clase, descripcion=datos["descripcion"].strip())
+
+
+def _grupos(catalogo):
+    for recinto in catalogo.recintos:
+        for lugar in recinto.lugares.all():
+            items = [(str(i.pk), i.nombre) for i in lugar.items.all()]
+            if items:
+                yield f"{recinto.nombre} · {lugar.nombre}", items
+
+
+def filas_de(datos, catalogo: Catalogo, cuantas: int = FILAS) -> list[FormFila]:
+    """The rows of the page, bound if `datos` came."""
+    return [FormFila(datos, prefix=f"o{n}", catalogo=catalogo) for n in range(1, cuantas + 1)]
