@@ -59,7 +59,7 @@ class AdminDeCaso(SoloLectura):
                 name=f"{base}_verbo",
             ),
             path(
-                "<int:pk>/adjunto/<str:publico>/",
+                "<int:pk>/adjunto/<slug:publico>/",
                 vista(self.adjunto_view),
                 name=f"{base}_adjunto",
             ),
@@ -214,8 +214,9 @@ class AdminDeCaso(SoloLectura):
 
     def _tramitar(self, request, caso, instancia, verbo, formulario):
         visto = request.POST.get("visto", "")
-        visto = int(visto) if visto.isdecimal() else None
-        if visto is not None and visto != caso.cadena_largo:
+        # No page of ours sends another thing: what is not a plausible count has gone stale.
+        visto = int(visto) if visto.isdecimal() and len(visto) < 10 else -1
+        if visto != caso.cadena_largo:
             raise Conflicto(
                 "El caso cambió mientras mirabas esta página. Revisa cómo está ahora e inténtalo "
                 "de nuevo."

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django import forms
 
+from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
 from postventa.calendario.zonas import a_instante, epoca_local, existe
 
 
@@ -12,6 +13,8 @@ def instante_local(sede, fecha: date, hora: time) -> datetime:
 
     Of an hour that happens twice (the night the clocks go back) it is the second one.
     """
+    if not ANIO_MINIMO <= fecha.year <= ANIO_MAXIMO:
+        raise ValueError(f"Escribe un año entre {ANIO_MINIMO} y {ANIO_MAXIMO}.")
     if not existe(fecha, hora, sede.tz):
         raise ValueError("Esa hora no existe ese día, porque se adelantan los relojes.")
     return a_instante(epoca_local(fecha, hora, sede.tz))

@@ -38,3 +38,9 @@ def test_hora_que_ocurre_dos_veces_es_la_segunda(proyecto):
 )
 def test_tono_y_palabras_se_calculan_desde_ahora(vence, tono, texto):
     assert (tono_de(local(vence), LUNES), quedan(local(vence), LUNES)) == (tono, texto)
+
+
+@pytest.mark.parametrize("anio", [1, 1999, 2101, 9999])
+def test_anio_absurdo_se_explica(proyecto, anio):
+    with pytest.raises(ValueError, match="Escribe un año entre 2000 y 2100"):
+        instante_local(proyecto, date(anio, 12, 31), time(10))

@@ -41,7 +41,10 @@ def vecino(icalma, proyecto):
         correo="francisca@correo.example",
     )
     suya = Unidad.objects.create(
-        proyecto=proyecto, nombre="Torre B, depto. 705", recepcion_definitiva_el=date(2023, 3, 14)
+        proyecto=proyecto,
+        nombre="Torre B, depto. 705",
+        recepcion_definitiva_el=date(2023, 3, 14),
+        inscripcion_el=date(2024, 6, 9),
     )
     Propiedad.objects.create(unidad=suya, cliente=persona, desde=date(2024, 6, 9))
     return persona

@@ -63,7 +63,8 @@ class FiltroProyecto(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         valor = self.value() or ""
-        return queryset.filter(sede_id=valor) if valor.isdecimal() else queryset
+        ids = {str(p.pk) for p in proyectos_de(request)}
+        return queryset.filter(sede_id=valor) if valor in ids else queryset
 
 
 class FiltroResponsable(admin.SimpleListFilter):
@@ -87,7 +88,8 @@ class FiltroResponsable(admin.SimpleListFilter):
             return queryset.filter(responsable=request.user)
         if valor == "nadie":
             return queryset.filter(responsable=None)
-        return queryset.filter(responsable_id=valor) if valor.isdecimal() else queryset
+        ids = {str(p.supervisor_id) for p in proyectos_de(request)}
+        return queryset.filter(responsable_id=valor) if valor in ids else queryset
 
 
 SIN_ADORNOS = F("cliente__telefono")
