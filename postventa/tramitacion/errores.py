@@ -35,3 +35,11 @@ class DatosInvalidos(Rechazo):
     def __init__(self, campos: dict[str, str] | str):
         self.campos = {"__all__": campos} if isinstance(campos, str) else campos
         super().__init__(" ".join(self.campos.values()))
+
+
+def exigir(datos: dict, campo: str, mensaje: str) -> str:
+    """Return the text of a field; DatosInvalidos with `mensaje` if it is blank."""
+    texto = str(datos.get(campo) or "").strip()
+    if not texto:
+        raise DatosInvalidos({campo: mensaje})
+    return texto

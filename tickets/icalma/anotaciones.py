@@ -11,11 +11,10 @@ from django.core.exceptions import ValidationError
 from postventa.expedientes.salas import Anotacion
 from postventa.personas.actores import SISTEMA
 from postventa.personas.documentos import TipoDocumento, normalizar
-from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, exigir
 from postventa.visitas import agenda
 from postventa.visitas.models import Visita
 from tickets.icalma import permisos
-from tickets.icalma.actos import exigir
 from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
