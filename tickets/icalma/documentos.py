@@ -266,7 +266,7 @@ def _de_firma(firma, tz) -> dict:
         "rut": _rut(firma.numero_documento),
         "rol": Rol(firma.rol).label,
         "cuando": _cuando(firma.firmado_en, tz),
-        "metodo": firma.get_metodo_display(),
+        "metodo": firma.como,
         "testigo": str(firma.testigo or ""),
         "trazo": firma.trazo,
     }
