@@ -1,5 +1,7 @@
 """Documents of a case, fixed before anybody signs them, and their signatures."""
 
+import json
+
 from django.db import models
 
 
@@ -26,6 +28,11 @@ class Documento(models.Model):
 
     def __str__(self):
         return f"{self.tipo} {self.ordinal} de {self.expediente_id}"
+
+    @property
+    def titulo(self):
+        """What the document calls itself."""
+        return json.loads(self.canonico).get("documento", self.tipo)
 
 
 class Firma(models.Model):

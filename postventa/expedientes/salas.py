@@ -69,12 +69,14 @@ class AvisoDe:
 class Acto:
     """What a verb writes beyond its own record.
 
-    Both take (objeto, tramite, actor, datos). `preparar` runs before the guards and may put facts
-    on the record or raise DatosInvalidos; `completar` runs after, with the new state stored.
+    All take (objeto, tramite, actor, datos). `preparar` runs before the guards and may put facts
+    on the record or raise DatosInvalidos; `completar` runs after, with the new state stored;
+    `fijar` runs last, with the verb's clocks open: a document may say what was promised.
     """
 
     preparar: Callable | None = None
     completar: Callable | None = None
+    fijar: Callable | None = None
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,8 @@ def _paso(tramite: Tramite, objeto, verbo: str, actor: Actor, datos: dict) -> No
         acto.completar(fresco, tramite, actor, datos)
     _registrar(tramite, nombre, fresco, verbo, antes, actor, datos)
     _mover_relojes(tramite, nombre, fresco, verbo, actor)
+    if acto and acto.fijar:
+        acto.fijar(fresco, tramite, actor, datos)
     _encolar(tramite, nombre, fresco, verbo, datos)
     _consecuencias(tramite, nombre, fresco, verbo, datos)
 

@@ -17,7 +17,7 @@ def test_camino_derecho_llega_a_cerrado(camino):
     assert ticket.situacion == "CERRADO"
     assert ticket.cerrado_en == camino.ahora
     assert ticket.proximo_vence_en is None
-    assert ticket.documentos.get().firma.nombre == "Camila Rojas Fuentealba"
+    assert ticket.documentos.get(tipo="conformidad").firma.nombre == "Camila Rojas Fuentealba"
     tipos = list(Aviso.objects.order_by("id").values_list("tipo", flat=True))
     assert tipos == [
         "icalma/ingreso",

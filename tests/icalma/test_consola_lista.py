@@ -218,7 +218,7 @@ def test_pestanas_muestran_lo_suyo(camino, supervisor):
         "visitas": "Óscar Vidal, Nelson Catrileo",
         "plazos": "Cumplido en",
         "correos": "icalma/cerrado",
-        "documentos": camino.ticket.documentos.get().sha256,
+        "documentos": camino.ticket.documentos.first().sha256,
         "historial": "Firmar la conformidad",
     }
     for pestana, texto in esperado.items():

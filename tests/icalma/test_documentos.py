@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from postventa.documentos.actas import huella
 from postventa.expedientes.models import Adjunto
 from tests.conftest import observaciones
 from tests.documentos.leer import adjuntos, texto
@@ -212,6 +213,22 @@ def test_acta_de_inspeccion_no_cambia_con_lo_que_viene_despues(inspeccionado):
     inspeccionado.coordinar_trabajo().iniciar_trabajo().ejecutar().terminar().firmar()
 
     assert acta_inspeccion(inspeccionado.ticket) == antes
+
+
+def test_acta_de_inspeccion_no_cambia_con_lo_que_se_corrige_despues(inspeccionado):
+    ticket = inspeccionado.ticket
+    acta = ticket.documentos.get()
+    antes = acta_inspeccion(ticket)
+    duenia, unidad, visita = inspeccionado.cliente, inspeccionado.unidad, inspeccionado.visita
+    type(duenia).objects.filter(pk=duenia.pk).update(nombre="Otra Persona")
+    type(unidad).objects.filter(pk=unidad.pk).update(inscripcion_el=date(2020, 1, 1))
+    type(visita).objects.filter(pk=visita.pk).update(persona=inspeccionado.jefe)
+    ticket.observaciones.update(fundamento="Otro motivo")
+    ticket.plazos.update(explicacion="Otra explicación")
+
+    assert (acta.tipo, acta.ordinal, acta.creado_en) == ("inspeccion", 1, ticket.inspeccionado_en)
+    assert acta_inspeccion(ticket) == antes
+    assert huella(hechos(antes)) == acta.sha256
 
 
 def test_acta_de_inspeccion_sin_aprobadas_no_promete_trabajos(camino):

@@ -32,7 +32,7 @@ def ver(resultado):
 @pytest.mark.regla("I-14")
 def test_acta_firmada_dice_los_trabajos_y_la_firma(camino):
     camino.hasta_por_firmar().firmar()
-    documento = camino.ticket.documentos.get()
+    documento = camino.ticket.documentos.get(tipo="conformidad")
     nombre, pdf = acta_conformidad(documento)
     leido = texto(pdf)
 
@@ -56,7 +56,7 @@ def test_acta_firmada_dice_los_trabajos_y_la_firma(camino):
 
 def test_acta_firmada_lleva_dentro_el_texto_firmado(camino):
     camino.hasta_por_firmar().firmar()
-    documento = camino.ticket.documentos.get()
+    documento = camino.ticket.documentos.get(tipo="conformidad")
     dentro = adjuntos(acta_conformidad(documento)[1])
     contenido = dentro["acta-conformidad-ICA-2026-0001.json"].decode()
 
@@ -66,7 +66,7 @@ def test_acta_firmada_lleva_dentro_el_texto_firmado(camino):
 
 def test_acta_se_dibuja_de_lo_guardado_y_no_del_ticket(camino):
     camino.hasta_por_firmar().firmar()
-    documento = camino.ticket.documentos.get()
+    documento = camino.ticket.documentos.get(tipo="conformidad")
     antes = acta_conformidad(documento)
     camino.ticket.observaciones.update(trabajo="Otra cosa")
     assert acta_conformidad(documento) == antes
@@ -84,7 +84,7 @@ def test_acta_firmada_por_el_reemplazo_lo_dice(camino, supervisor):
         huella=camino.huella,
         evidencia={"metodo": "dibujo", "testigo": supervisor},
     )
-    leido = ver(acta_conformidad(camino.ticket.documentos.get()))
+    leido = ver(acta_conformidad(camino.ticket.documentos.get(tipo="conformidad")))
 
     assert "Firmante Ana Soto Díaz, RUT 11.111.111-1 Calidad Reemplazo" in leido
     assert "Medio Firma dibujada Ante Rodrigo Sepúlveda" in leido
@@ -97,10 +97,10 @@ def test_acta_por_firmar_muestra_la_huella_que_se_firmara(camino):
 
     assert "Sin firmar. Este documento todavía no tiene la conformidad" in leido
     assert borrador.sha256 == actas.huella(contenido_del_acta(camino.ticket))
-    assert Documento.objects.count() == 0
+    assert not Documento.objects.filter(tipo="conformidad").exists()
 
     camino.firmar()
-    assert camino.ticket.documentos.get().sha256 == borrador.sha256
+    assert camino.ticket.documentos.get(tipo="conformidad").sha256 == borrador.sha256
 
 
 def test_antes_de_terminar_y_despues_de_firmar_no_hay_acta_por_firmar(camino):
@@ -206,14 +206,14 @@ def test_consultas_de_cada_documento(camino, cantidad, django_assert_num_queries
     with django_assert_num_queries(3):
         comprobante(camino.ticket)
     camino.contactar().coordinar_inspeccion().inspeccionar(())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         acta_inspeccion(camino.ticket)
     camino.coordinar_trabajo().iniciar_trabajo().ejecutar().terminar()
     borrador = acta_por_firmar(camino.ticket)
     with django_assert_num_queries(1):
         acta_conformidad(borrador)
     camino.firmar()
-    documento = Documento.objects.get()
+    documento = Documento.objects.get(tipo="conformidad")
     with django_assert_num_queries(2):
         acta_conformidad(documento)
     with django_assert_num_queries(1):

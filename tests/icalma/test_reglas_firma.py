@@ -111,7 +111,7 @@ def test_nadie_mas_firma(camino, extrania):
         assert isinstance(
             falla(camino, camino.ticket, "firmar", quien, nombre="Juan Soto"), NoAutorizado
         )
-    assert (Documento.objects.count(), Firma.objects.count()) == (0, 0)
+    assert (Documento.objects.filter(tipo="conformidad").count(), Firma.objects.count()) == (0, 0)
 
 
 @pytest.mark.regla("I-14")
@@ -129,7 +129,7 @@ def test_se_firma_el_acta_que_se_leyo(camino):
     camino.hasta_por_firmar()
     datos = {"nombre": "Camila Rojas Fuentealba", "huella": "0" * 64}
     assert isinstance(falla(camino, camino.ticket, "firmar", camino.cliente, **datos), Conflicto)
-    assert Documento.objects.count() == 0
+    assert Documento.objects.filter(tipo="conformidad").count() == 0
 
 
 def test_firma_pide_el_nombre(camino):
@@ -212,7 +212,10 @@ def test_si_el_jefe_acoge_los_trabajos_se_reabren_y_se_firma_de_nuevo(camino):
     assert plazos("coordinar_trabajo")[1].inicia_en == camino.ahora
     camino.coordinar_trabajo("2026-11-30 09:30").iniciar_trabajo().ejecutar().terminar().firmar()
     assert camino.ticket.estado == "CERRADO_CONFORME"
-    assert [d.ordinal for d in Documento.objects.order_by("pk")] == [1, 2]
+    assert [d.ordinal for d in Documento.objects.filter(tipo="conformidad").order_by("pk")] == [
+        1,
+        2,
+    ]
     assert Firma.objects.count() == 2
 
 

@@ -94,7 +94,7 @@ def test_firmar_exige_la_huella_del_acta_leida(camino, huella):
         camino.tramitar(
             camino.ticket, "firmar", camino.cliente, nombre="Camila Rojas", huella=huella
         )
-    assert camino.ticket.documentos.count() == 0
+    assert not camino.ticket.documentos.filter(tipo="conformidad").exists()
 
 
 @pytest.mark.regla("I-14")
@@ -104,3 +104,21 @@ def test_reemplazo_que_no_recibio_no_firma(camino):
     camino.iniciar_trabajo().ejecutar().terminar()
     with pytest.raises(NoAutorizado):
         camino.firmar(Actor.reemplazo("Ana Soto", "11111111-1"))
+
+
+@pytest.mark.regla("I-14")
+@pytest.mark.parametrize("nombre", ["Otra Persona", "Camila", "Camila Rojas Soto", "camila pérez"])
+def test_firmar_con_otro_nombre_se_rechaza_y_dice_cual(camino, nombre):
+    camino.hasta_por_firmar()
+    with pytest.raises(DatosInvalidos, match="Camila Rojas Fuentealba"):
+        camino.tramitar(
+            camino.ticket, "firmar", camino.cliente, nombre=nombre, huella=camino.huella
+        )
+    assert camino.ticket.documentos.count() == 0
+
+
+@pytest.mark.parametrize("nombre", ["camila rojas", "CAMILA  FUENTEALBA", "Camila Rójas Fuentealba"])
+def test_firmar_perdona_mayusculas_tildes_y_un_apellido(camino, nombre):
+    camino.hasta_por_firmar()
+    camino.tramitar(camino.ticket, "firmar", camino.cliente, nombre=nombre, huella=camino.huella)
+    assert camino.ticket.estado == "CERRADO_CONFORME"

@@ -62,25 +62,28 @@ def test_sin_reemplazo_registrado_nadie_firma_como_tal(por_firmar):
     antes = estado_de_todo()
     respuesta = por_firmar.firmar(firmante="reemplazo")
     assert (respuesta.status_code, list(respuesta.json()["campos"])) == (422, ["firmante"])
-    assert (estado_de_todo(), Documento.objects.count()) == (antes, 0)
+    assert (estado_de_todo(), Documento.objects.filter(tipo="conformidad").count()) == (antes, 0)
 
 
 def test_acta_distinta_de_la_leida_no_se_firma(por_firmar):
     respuesta = por_firmar.firmar(huella="0" * 64)
     assert respuesta.status_code == 409
-    assert (por_firmar.ticket.estado, Documento.objects.count()) == ("POR_FIRMAR", 0)
+    assert (por_firmar.ticket.estado, Documento.objects.filter(tipo="conformidad").count()) == (
+        "POR_FIRMAR",
+        0,
+    )
 
 
 @pytest.mark.parametrize("campo", ["trazo", "leido", "nombre"])
 def test_firma_incompleta_no_se_guarda(por_firmar, campo):
     respuesta = por_firmar.firmar(**{campo: ""})
     assert (respuesta.status_code, list(respuesta.json()["campos"])) == (422, [campo])
-    assert Documento.objects.count() == 0
+    assert Documento.objects.filter(tipo="conformidad").count() == 0
 
 
 def test_trazo_que_no_es_un_trazo_no_se_guarda(por_firmar):
     respuesta = por_firmar.firmar(trazo="<script>M1 1</script>")
-    assert (respuesta.status_code, Documento.objects.count()) == (422, 0)
+    assert (respuesta.status_code, Documento.objects.filter(tipo="conformidad").count()) == (422, 0)
 
 
 def test_firmar_dos_veces_con_la_misma_clave_es_una_firma(por_firmar):
@@ -96,4 +99,7 @@ def test_call_center_no_es_testigo(por_firmar, icalma):
 
     otra = Telefono(personal("llamados", icalma, Rol.CALL_CENTER), por_firmar.visita)
     assert otra.pagina().context["acta"] is None
-    assert (otra.firmar().status_code, Documento.objects.count()) == (409, 0)
+    assert (otra.firmar().status_code, Documento.objects.filter(tipo="conformidad").count()) == (
+        409,
+        0,
+    )

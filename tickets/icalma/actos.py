@@ -9,6 +9,7 @@ from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, exigir
 from tickets.icalma import actos_firma, actos_visita
+from tickets.icalma.documentos import fijar_inspeccion
 from tickets.icalma.models import Exclusion, Observacion
 from tickets.inmuebles.garantia import garantia_de
 from tickets.inmuebles.models import Propiedad
@@ -113,6 +114,7 @@ TICKET = {
     "registrar_contacto": Acto(preparar=preparar_contacto),
     "coordinar_inspeccion": Acto(completar=actos_visita.coordinar_inspeccion),
     "reprogramar_inspeccion": Acto(actos_visita.reprogramar, actos_visita.nueva_fecha),
+    "inspeccionar": Acto(fijar=fijar_inspeccion),
     "coordinar_trabajo": Acto(completar=actos_visita.coordinar_trabajo),
     "reprogramar_trabajo": Acto(actos_visita.reprogramar, actos_visita.nueva_fecha),
     "coordinar_otra_visita": Acto(completar=actos_visita.coordinar_trabajo),

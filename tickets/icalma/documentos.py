@@ -1,7 +1,8 @@
 """Icalma's documents as PDF: the facts of a ticket, fixed in one canonical text and its hash.
 
-What a template shows is that text and nothing else, so a document says the same whenever it is
-asked for, and its fingerprint can be checked against the text that travels inside the PDF.
+What a template shows is that text and nothing else, so its fingerprint can be checked against the
+text that travels inside the PDF. The acts are stored when what they tell happens, and say the
+same whenever they are asked for; the receipt tells the ticket as it is today.
 """
 
 import json
@@ -11,6 +12,7 @@ from django.db.models import Count, Prefetch
 
 from postventa.calendario.palabras import MESES, dia_en_palabras, fecha_en_palabras
 from postventa.calendario.palabras import vence_en_palabras as en_palabras
+from postventa.documentos import actas
 from postventa.documentos.models import Documento, Firma
 from postventa.documentos.pdf import componer
 from postventa.expedientes.bitacora import canonico, sha256
@@ -24,7 +26,7 @@ from tickets.icalma.models import Observacion, Ticket
 from tickets.inmuebles.garantia import TERMINOS, garantia_de
 from tickets.inmuebles.models import ClaseElemento
 
-CONFORMIDAD = "conformidad"
+CONFORMIDAD, INSPECCION = "conformidad", "inspeccion"
 ORIGENES = {
     "recepcion_definitiva_el": "la recepción definitiva",
     "inscripcion_el": "la inscripción a nombre del comprador",
@@ -41,19 +43,21 @@ def documentos_de(ticket: Ticket) -> list[dict]:
     The three kinds are always there; one that does not exist yet has `disponible` False and no
     `fecha`. Acts of conformity come by ordinal; the one still to be signed has ordinal None.
     """
-    actas = list(ticket.documentos.filter(tipo=CONFORMIDAD).order_by("ordinal"))
+    fijados = list(ticket.documentos.order_by("ordinal"))
+    firmadas = [d for d in fijados if d.tipo == CONFORMIDAD]
+    inspeccion = next((d for d in fijados if d.tipo == INSPECCION), None)
     filas = [
         _fila("comprobante", "Comprobante de ingreso", ticket.creado_en),
-        _fila("acta_inspeccion", "Acta de inspección", ticket.inspeccionado_en),
+        _fila("acta_inspeccion", "Acta de inspección", inspeccion and inspeccion.creado_en),
         *(
             _fila("acta_conformidad", f"{_titulo(acta)}, firmada", acta.creado_en, acta.ordinal)
-            for acta in actas
+            for acta in firmadas
         ),
     ]
     if _espera_firma(ticket):
         titulo = "Acta de conformidad, sin firmar"
         filas.append(_fila("acta_conformidad", titulo, ticket.terminado_en))
-    elif not actas:
+    elif not firmadas:
         filas.append(_fila("acta_conformidad", "Acta de conformidad", None))
     return filas
 
@@ -92,19 +96,32 @@ def comprobante(ticket: Ticket) -> tuple[str, bytes]:
 
 
 def acta_inspeccion(ticket: Ticket) -> tuple[str, bytes]:
-    """Return (filename, PDF) of what the inspection decided. Four queries.
+    """Return (filename, PDF) of the act that the inspection left stored. Two queries.
 
-    SinDocumento if the ticket was not inspected. What happens to an observation afterwards does
-    not change the act: a rejection is told by the exclusion it was founded on.
+    SinDocumento if the ticket was not inspected.
     """
-    ticket = _leer(ticket, _inspecciones())
-    if ticket.inspeccionado_en is None:
+    acta = ticket.documentos.filter(tipo=INSPECCION).first()
+    if acta is None:
         raise SinDocumento(f"El ticket {ticket.folio} todavía no tiene inspección.")
+    caso = _caso_de(acta)
+    nombre = f"acta-inspeccion-{caso.folio}"
+    datos = _sobre(caso, acta.canonico, acta.sha256, acta.creado_en, nombre)
+    return f"{nombre}.pdf", componer("acta_inspeccion", datos)
+
+
+def fijar_inspeccion(ticket: Ticket, tramite, actor, datos) -> None:
+    """Store the act of the inspection, with the dates that it promises (I-T09)."""
+    actas.fijar(ticket, INSPECCION, _hechos_de_inspeccion(ticket), tramite.ahora)
+
+
+def _hechos_de_inspeccion(ticket: Ticket) -> dict:
+    """What was decided, and what follows."""
+    ticket = _leer(ticket, _inspecciones())
     (visita,) = ticket.inspecciones
     observaciones = [_decidida(ticket, o) for o in ticket.observaciones.all()]
     rechazadas = sum(o["decision"] == "rechazada" for o in observaciones)
     aprobadas = len(observaciones) - rechazadas
-    hechos = {
+    return {
         **_del_caso(ticket, "Acta de inspección"),
         "visita": _de_visita(visita, ticket.sede.tz),
         "supervisor": str(visita.persona),
@@ -112,11 +129,9 @@ def acta_inspeccion(ticket: Ticket) -> tuple[str, bytes]:
         "observaciones": observaciones,
         "aprobadas": aprobadas,
         "rechazadas": rechazadas,
-        # Without one of its kind, a clock of that code is of a later decision of the Jefe.
-        "trabajos": _promesa(ticket, "coordinar_trabajo") if aprobadas else None,
-        "objecion": _promesa(ticket, "objecion") if rechazadas else None,
+        "trabajos": _promesa(ticket, "coordinar_trabajo"),
+        "objecion": _promesa(ticket, "objecion"),
     }
-    return _sellar(ticket, "acta_inspeccion", hechos, ticket.inspeccionado_en)
 
 
 def acta_por_firmar(ticket: Ticket) -> Documento:
@@ -141,9 +156,7 @@ def acta_conformidad(documento: Documento) -> tuple[str, bytes]:
 
     Two queries; one for the act of `acta_por_firmar`.
     """
-    caso = Expediente.objects.select_related("empresa", "sede__empresa").get(
-        pk=documento.expediente_id
-    )
+    caso = _caso_de(documento)
     firmas = Firma.objects.filter(documento_id=documento.pk).select_related("testigo")
     firma = firmas.first() if documento.pk else None
     nombre = f"acta-conformidad-{caso.folio}"
@@ -157,6 +170,11 @@ def acta_conformidad(documento: Documento) -> tuple[str, bytes]:
         "firma": firma and _de_firma(firma, tz),
     }
     return f"{nombre}.pdf", componer("acta_conformidad", datos)
+
+
+def _caso_de(documento: Documento) -> Expediente:
+    casos = Expediente.objects.select_related("empresa", "sede__empresa")
+    return casos.get(pk=documento.expediente_id)
 
 
 # --- facts
