@@ -31,6 +31,7 @@ def cada_noche(hora, minuto):
 app.conf.beat_schedule = {
     "barrer-plazos": {"task": "tramitacion.barrer_plazos", **CADA_MINUTO},
     "barrer-avisos": {"task": "avisos.barrer", **CADA_MINUTO},
+    "barrer-consola": {"task": "consola.barrer", **CADA_MINUTO},
     "latido-de-beat": {"task": "tramitacion.latido_beat", **CADA_MINUTO},
     "anclar-bitacora": {"task": "expedientes.anclar", **cada_noche(6, 10)},
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},

@@ -9,6 +9,7 @@ from django.utils import timezone
 from postventa.calendario.models import Calendario, ConfirmacionAnual
 from postventa.calendario.palabras import dia_en_palabras, duracion_en_palabras, fecha_corta
 from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
+from postventa.consola import contactos
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento, zona_de
 from postventa.consola.reloj_demo import se_mueve
@@ -31,6 +32,7 @@ def hoy(request) -> dict:
     plazos = del_personal(acotar(Plazo.objects.all(), usuario))
     visitas = _visitas(usuario, dia, zona)
     esperan = [e for consola in todas() for e in consola.esperan(usuario, ahora)]
+    esperan += contactos.esperan(usuario)
     cifras = _cifras(plazos, ahora, zona)
     return {
         "title": dia_en_palabras(dia).capitalize(),

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 
 class Envio(models.Model):
@@ -21,3 +22,45 @@ class Envio(models.Model):
     class Meta:
         verbose_name = "envío"
         verbose_name_plural = "envíos"
+
+
+class CambioDeContacto(models.Model):
+    """A new mail or telephone of a customer, waiting for a second member of staff and for a day.
+
+    Until it is applied every code still goes to the old address (TM-08).
+    """
+
+    cliente = models.ForeignKey("personas.Cliente", models.CASCADE, related_name="+")
+    correo = models.EmailField("correo nuevo", blank=True)
+    telefono = models.CharField("teléfono nuevo", max_length=40, blank=True)
+    evidencia = models.CharField("cómo se comprobó que lo pide el cliente", max_length=300)
+    pedido_por = models.ForeignKey("personas.Usuario", models.PROTECT, related_name="+")
+    pedido_en = models.DateTimeField()
+    aprobado_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+"
+    )
+    # When it was approved it is known when it applies.
+    aplica_en = models.DateTimeField(null=True)
+    aplicado_en = models.DateTimeField(null=True)
+    detenido_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+"
+    )
+    detenido_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "cambio de contacto"
+        verbose_name_plural = "cambios de contacto"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cliente"],
+                condition=Q(aplicado_en=None, detenido_en=None),
+                name="cambio_de_contacto_uno_abierto",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["aplica_en"],
+                condition=Q(aplicado_en=None, detenido_en=None),
+                name="cambio_de_contacto_por_aplicar",
+            )
+        ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.calendario.zonas import a_instante, epoca_local
+from postventa.consola import contactos
 from postventa.consola.contexto import momento, unica_empresa, zona_de
 from postventa.empresas.models import Empresa
 from postventa.plazos.calculo import horario_del_lugar
@@ -35,6 +36,7 @@ def mover_reloj(request):
     else:
         nueva = hora.ahora()
         barrer(nueva)
+        contactos.aplicar(nueva)
         cuando = fecha_en_palabras(nueva, zona_de(request.user), con_anio=True)
         messages.success(request, f"Ahora es {cuando}. Los plazos quedaron revisados a esa hora.")
     return HttpResponseRedirect(reverse("admin:index"))

@@ -81,6 +81,7 @@ def test_beat_conoce_todo_su_horario():
         "tramitacion.barrer_plazos",
         "tramitacion.latido_beat",
         "avisos.barrer",
+        "consola.barrer",
         "expedientes.anclar",
         "expedientes.purgar",
         "portal.purgar",
