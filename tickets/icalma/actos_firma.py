@@ -1,5 +1,7 @@
 """What signing the conformity, or not signing it, writes under the lock."""
 
+import unicodedata
+
 from postventa.documentos import actas
 from postventa.expedientes.bitacora import sha256
 from postventa.personas.models import Rol
@@ -29,11 +31,33 @@ def preparar_firma(ticket, tramite, actor, datos):
         documento,
         rol=Rol.PROPIETARIO if actor.clase == "cliente" else Rol.REEMPLAZO,
         actor=actor,
-        nombre=exigir(datos, "nombre", "Escribe tu nombre completo."),
+        nombre=_nombre_de(actor, datos),
         firmado_en=tramite.ahora,
         evidencia=evidencia,
     )
     ticket.firmado_en, ticket.reparos_en = tramite.ahora, None
+
+
+def _nombre_de(actor, datos) -> str:
+    """The name as typed. An owner's must be their own: two of its words or more, and no others.
+
+    A replacement's was written down by somebody else: a witness and the document answer for it.
+    """
+    nombre = exigir(datos, "nombre", "Escribe tu nombre completo.")
+    if actor.clase != "cliente":
+        return nombre
+    propias, escritas = _palabras(actor.nombre), _palabras(nombre)
+    if not escritas <= propias or len(escritas) < min(2, len(propias)):
+        raise DatosInvalidos(
+            {"nombre": f"Escribe tu nombre como figura en el acta: {actor.nombre}."}
+        )
+    return nombre
+
+
+def _palabras(nombre: str) -> set[str]:
+    """Words of a name without accents or case, so that `jose MUÑOZ` is José Muñoz."""
+    sin_tildes = unicodedata.normalize("NFKD", nombre)
+    return set("".join(c for c in sin_tildes if not unicodedata.combining(c)).casefold().split())
 
 
 # --- refusal to sign

@@ -61,7 +61,8 @@ GUARDAS = {
         "visita."
     ),
     "todas_rechazadas": (
-        "Espera a que el propietario acepte el rechazo o a que venza su plazo para objetar."
+        "Solo cuando todas las observaciones queden rechazadas y el propietario lo acepte o venza "
+        "su plazo para objetar."
     ),
     "hay_conforme_firmado": "Falta la firma de conformidad.",
     "sin_firma": "El propietario ya firmó esta acta: falta lo que resuelva el Jefe.",
