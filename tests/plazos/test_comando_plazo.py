@@ -63,7 +63,8 @@ def ejecutar(*argumentos):
 
 def calculado(*argumentos):
     estado, salida, errores = ejecutar(*argumentos)
-    assert (estado, errores) == (0, "")
+    assert estado == 0, errores
+    assert all(linea.startswith("Advertencia: ") for linea in errores.splitlines())
     return json.loads(salida)
 
 
@@ -308,3 +309,10 @@ def test_una_sede_puede_llamarse_igual_en_otra_empresa(austral):
     )
     respuesta = calculado("ingevec", "trabajos", "2026-11-26T10:00", "--sede", "austral")
     assert respuesta["desde"] == "2026-11-26T10:00:00-03:00"
+
+
+def test_anio_sin_feriados_cargados_se_advierte():
+    estado, _, errores = ejecutar("icalma", "contacto", "2035-12-21T10:00")
+    assert estado == 0
+    assert "no hay feriados cargados de 2035" in errores
+    assert ejecutar("icalma", "contacto", LUNES)[2] == ""

@@ -45,6 +45,20 @@ class Command(Comando):
             raise Error(str(error)) from error
         respuesta = _respuesta(calculado, politica.es_estricto)
         self.stdout.write(json.dumps(respuesta, ensure_ascii=False))
+        for anio in _sin_feriados(horario, calculado):
+            self.stderr.write(
+                f"Advertencia: no hay feriados cargados de {anio}; se cuenta como si no hubiera. "
+                f"Cárgalos con: manage.py cargar_feriados --desde {anio} --hasta {anio}"
+            )
+
+
+def _sin_feriados(horario, calculado):
+    """Years of the term for which the calendar has no holiday at all."""
+    v = calculado.vencimiento
+    ultimo = v.fecha(max(filter(None, (calculado.vence_en, calculado.limite_en))))
+    anios = range(v.fecha(v.desde).year, ultimo.year + 1)
+    cargados = {fecha.year for fecha in horario.feriados}
+    return [anio for anio in anios if anio not in cargados]
 
 
 def _empresa(codigo):
