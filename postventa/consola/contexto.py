@@ -44,7 +44,8 @@ def zona_de(usuario) -> ZoneInfo:
     """The wall clock of a member of staff: their first company's."""
     propia = next((m.empresa.zona for m in membresias(usuario)), None)
     if propia is None:
-        propia = Empresa.objects.values_list("zona", flat=True).first()
+        # Of everybody and of nobody: that of the company that was here first.
+        propia = Empresa.objects.order_by("pk").values_list("zona", flat=True).first()
     return ZoneInfo(propia or "America/Santiago")
 
 

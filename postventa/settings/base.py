@@ -80,6 +80,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "es-cl"
 LANGUAGES = [("es-cl", "Español (Chile)"), ("es", "Español")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["postventa.formatos"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
