@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,9 @@ from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import consola_de, todas
 from postventa.empresas.models import Empresa, Sede
+from postventa.expedientes.salas import sala_de
 from postventa.expedientes.salas import todas as todas_las_salas
+from postventa.personas.actores import Actor
 from postventa.plazos.models import Latido, Plazo
 from postventa.visitas.models import Visita
 
@@ -40,7 +43,7 @@ def hoy(request) -> dict:
         "esperan": esperan,
         "paginas": [p for consola in todas() for p in consola.paginas(usuario)],
         "cifras": cifras,
-        "grupos_de_plazos": _por_urgencia(plazos, ahora, zona),
+        "grupos_de_plazos": _por_urgencia(plazos, ahora, zona, Actor.de(usuario)),
         "latido": latido(zona),
         "advertencias": _advertencias(usuario, dia),
         "reloj_movible": se_mueve(),
@@ -82,7 +85,7 @@ def _cifras(plazos, ahora, zona) -> dict:
     return cifras
 
 
-def _por_urgencia(plazos, ahora, zona) -> list[dict]:
+def _por_urgencia(plazos, ahora, zona, actor) -> list[dict]:
     q = filtros_de_plazo(ahora, zona)
     filas = list(
         plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
@@ -100,7 +103,7 @@ def _por_urgencia(plazos, ahora, zona) -> list[dict]:
             if plazo.vence_en <= fin
             else "En riesgo"
         )
-        grupos[nombre].append(_fila(plazo, lugares, ahora))
+        grupos[nombre].append(_fila(plazo, lugares, ahora, actor))
     tonos = {"Vencidos": "mal", "Vencen hoy": "alerta", "En riesgo": "info"}
     iconos = {"Vencidos": "alerta", "Vencen hoy": "reloj", "En riesgo": "campana"}
     return [
@@ -110,11 +113,14 @@ def _por_urgencia(plazos, ahora, zona) -> list[dict]:
     ]
 
 
-def _fila(plazo, lugares, ahora) -> dict:
+def _fila(plazo, lugares, ahora, actor) -> dict:
     caso = plazo.expediente
     consola = consola_de(caso.tipo)
     verbo, palabras = (consola.atajos if consola else {}).get(plazo.codigo, ("", ""))
     url = url_de_caso(caso)
+    # Who may not do it is not invited to: the folio leads to the case all the same.
+    permiso = verbo and sala_de(caso.tipo).caso.permisos.get(verbo)
+    verbo = verbo if permiso and permiso(actor, caso) else ""
     return {
         "plazo": plazo,
         "caso": caso,
@@ -226,6 +232,13 @@ def _advertencias(usuario, dia: date) -> list[str]:
         for e in empresas
         if not e.exige_codigo
     ]
+    if not settings.DEMO:
+        avisos += [
+            f"El correo remitente de {e.nombre} es de ejemplo ({e.remitente}): cámbialo en sus "
+            "datos o sus correos no llegarán."
+            for e in empresas
+            if e.remitente.endswith(".example")
+        ]
     calendarios = {e.calendario_id for e in empresas}
     calendarios |= set(
         Sede.objects.filter(empresa__in=empresas, calendario_propio__isnull=False).values_list(
