@@ -283,7 +283,10 @@ def test_ingreso_dice_numero_fecha_y_por_que(camino):
         "noviembre, a las 10:15"
     )
     texto = cuerpo(al_cliente, "plain")
-    assert "Llama Rodrigo Sepúlveda, tu Supervisor de Postventa, desde el +56 2 2345 6700." in texto
+    assert (
+        "Llama Rodrigo Sepúlveda, tu Supervisor de Postventa. "
+        "Teléfono de Postventa: +56 2 2345 6700."
+    ) in texto
     assert "¿Por qué esta fecha? El plazo es de 48 horas hábiles" in texto
     assert al_supervisor["To"].addresses[0].addr_spec == "rsepulveda@icalma.example"
     assert "Camila Rojas Fuentealba, +56 9 1111 2222" in cuerpo(al_supervisor, "plain")
@@ -296,6 +299,28 @@ def test_ingreso_no_lleva_el_texto_del_propietario(camino):
         assert "Grieta larga" not in cuerpo(mensaje, "plain") + cuerpo(mensaje, "html")
 
 
+@pytest.mark.parametrize(
+    ("quien", "dicho"),
+    [
+        ("supervisor", "Va Rodrigo Sepúlveda, tu Supervisor de Postventa."),
+        ("jefe", "Va Marcela Valdés."),
+    ],
+)
+def test_visita_dice_quien_va_y_su_cargo_solo_si_es_el_suyo(camino, quien, dicho):
+    camino.generar().contactar()
+    inicia = local("2026-11-24 10:00")
+    camino.tramitar(
+        camino.ticket,
+        "coordinar_inspeccion",
+        inicia_en=inicia,
+        termina_en=inicia + timedelta(minutes=45),
+        persona=getattr(camino, quien),
+    )
+    _, mensaje = recibidos()[-1]
+    for forma in ("plain", "html"):
+        assert dicho in cuerpo(mensaje, forma)
+
+
 def test_por_firmar_lleva_a_la_firma(camino):
     camino.hasta_por_firmar()
     _, mensaje = recibidos()[-1]
@@ -306,7 +331,7 @@ def test_por_firmar_lleva_a_la_firma(camino):
 def test_rechazo_lleva_la_exclusion_literal_y_el_motivo(camino):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar()
     texto = cuerpo(recibidos()[-1][1], "plain")
-    assert "Exclusión: Mantenimiento indebido o falta de éste." in texto
+    assert "Exclusión: Mantenimiento indebido o falta de éste (VER MANTENCIÓN PROGRAMADA)." in texto
     assert "Motivo: Aireador con sarro" in texto
 
 

@@ -53,13 +53,19 @@ def test_rechazo_muestra_exclusion_literal_motivo_y_garantia(camino, ver):
     rechazada(camino)
     pagina = ver()
     assert "Responde por 1 observación rechazada" in pagina
-    assert "Mantenimiento indebido o falta de éste." in pagina
+    assert "Mantenimiento indebido o falta de éste (VER MANTENCIÓN PROGRAMADA)." in pagina
     assert "Aireador con sarro" in pagina
     assert (
         "La garantía legal de este elemento (instalaciones, 5 años) sigue vigente hasta el 14 de "
         "marzo de 2028."
     ) in pagina
     assert "Si no respondes a más tardar el martes 1 de diciembre" in pagina
+
+
+def test_garantia_de_lo_que_no_es_de_otra_clase_se_entiende_sola(camino, ver):
+    rechazada(camino)
+    camino.ticket.observaciones.update(clase="otro")
+    assert "(otros elementos, 5 años)" in ver()
 
 
 @pytest.mark.regla("I-10")

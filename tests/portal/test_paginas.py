@@ -89,7 +89,7 @@ def test_inicio_de_icalma_lleva_lo_que_su_documento_manda(client, icalma):
         "Dos visitas seguidas sin nadie",
         "única vía formal",
         "Nos identificamos en conserjería",
-        "Mantenimiento indebido o falta de éste.",
+        "Mantenimiento indebido o falta de éste (VER MANTENCIÓN PROGRAMADA).",
         "Fuera del plazo establecido por Ley General de Urbanismo y Construcciones.",
     ):
         assert texto in pagina

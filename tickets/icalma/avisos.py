@@ -91,6 +91,7 @@ def visita(ticket, datos):
         "cuando": fecha_en_palabras(v.inicia_en, tz),
         "hasta": f"{v.termina_en.astimezone(tz):%H:%M}",
         "persona": str(v.persona),
+        "es_tu_supervisor": v.persona_id == ticket.responsable_id,
         "maestros": v.maestros,
         "conserjeria": v.exige_conserjeria,
         "termino_estimado": v.termino_estimado_el and dia_en_palabras(v.termino_estimado_el),

@@ -236,8 +236,7 @@ def _de_garantia(ticket, clase) -> dict:
     garantia = garantia_de(ticket.unidad, clase)
     al = ticket.creado_en.astimezone(ticket.sede.tz).date()
     return {
-        # "No asimilable a los anteriores" says nothing where the others are not listed.
-        "clase": "Otros elementos" if clase == ClaseElemento.OTRO else clase.label,
+        "clase": clase.para_el_propietario,
         "anios": garantia.anios,
         "origen": ORIGENES[TERMINOS[clase][1]],
         "desde": _dia(garantia.desde_el),

@@ -18,7 +18,7 @@ class Exclusion(models.TextChoices):
     )
     E2 = "E2", "Desgaste por uso normal de la vivienda."
     E3 = "E3", "Uso inadecuado."
-    E4 = "E4", "Mantenimiento indebido o falta de éste."
+    E4 = "E4", "Mantenimiento indebido o falta de éste (VER MANTENCIÓN PROGRAMADA)."
     E5 = "E5", "Accidentes propios o causados por terceros que dañen la vivienda."
     E6 = "E6", "Adecuaciones o Modificaciones en la vivienda."
     E7 = (

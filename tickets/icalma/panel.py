@@ -23,6 +23,7 @@ from tickets.icalma.hitos import TERMINOS
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.panel_visita import inasistencia_de, visita_de
 from tickets.inmuebles.garantia import garantia_de
+from tickets.inmuebles.models import ClaseElemento
 
 PASOS = ("Ingreso", "Contacto", "Inspección", "Trabajos", "Firma")
 # Step that is going on in each state; the ones before it are done.
@@ -159,7 +160,8 @@ def _garantia(ticket, observacion) -> str:
     if vencida is None:
         return ""
     hasta = dia_en_palabras(garantia.hasta_el, con_anio=True).partition(" ")[2]
-    nombre = f"{observacion.get_clase_display().lower()}, {garantia.anios} años"
+    clase = ClaseElemento(observacion.clase).para_el_propietario.lower()
+    nombre = f"{clase}, {garantia.anios} años"
     if vencida:
         return f"La garantía legal de este elemento ({nombre}) venció el {hasta}."
     return f"La garantía legal de este elemento ({nombre}) sigue vigente hasta el {hasta}."

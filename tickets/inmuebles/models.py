@@ -104,6 +104,11 @@ class ClaseElemento(models.TextChoices):
     TERMINACION = "terminacion", "Terminaciones"
     OTRO = "otro", "No asimilable a los anteriores"
 
+    @property
+    def para_el_propietario(self):
+        """The label, where the other classes are not listed beside it."""
+        return "Otros elementos" if self == ClaseElemento.OTRO else self.label
+
 
 class Recinto(models.Model):
     empresa = models.ForeignKey("empresas.Empresa", models.CASCADE, related_name="recintos")
