@@ -11,6 +11,7 @@ from PIL import Image
 from postventa.calendario import hora
 from postventa.personas.models import Cliente
 from postventa.portal.sesion import CLAVE
+from postventa.tramitacion.acciones import anotar
 from tests.conftest import LUNES
 from tickets.inmuebles.models import Item, Propiedad, Unidad
 
@@ -66,6 +67,19 @@ def vecino(icalma, proyecto):
     return persona
 
 
+@pytest.fixture
+def nota(camino):
+    """Note something on the last visit (or on what is given) at the story's time."""
+
+    def anota(que, por=None, sobre=None, **datos):
+        camino.ticket = anotar(
+            sobre or camino.visita, que, por or camino.cliente, ahora=camino.ahora, **datos
+        )
+        return camino.visita if sobre is None else releer(sobre)
+
+    return anota
+
+
 def imagen(formato="JPEG", medida=(40, 30), **extra):
     salida = io.BytesIO()
     Image.new("RGB", medida, "white").save(salida, formato, **extra)
@@ -96,3 +110,8 @@ def releer(objeto):
 
 def archivos(media):
     return [p for p in media.rglob("*") if p.is_file()] if media.exists() else []
+
+
+def fotos_en_disco(media):
+    """The photos themselves, without the small version of each."""
+    return [p for p in archivos(media) if not p.stem.endswith("-m")]

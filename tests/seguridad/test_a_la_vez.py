@@ -12,7 +12,7 @@ from postventa.expedientes.models import Adjunto, Borrador
 from postventa.portal.codigos import codigo_de
 from postventa.portal.models import Desafio
 from tests.conftest import LUNES
-from tests.icalma.conftest import archivos, en_sesion, escrita, foto
+from tests.icalma.conftest import en_sesion, escrita, foto, fotos_en_disco
 from tests.servicios.carreras import contar, correr
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.vistas.firma import Acta
@@ -73,7 +73,7 @@ def test_enviar_mientras_otra_ventana_cambia_no_pierde_ni_tropieza(tabla, media,
                 for o in b.datos["observaciones"]
             )
             assert quedo
-        assert len(archivos(media)) == Adjunto.objects.count()
+        assert len(fotos_en_disco(media)) == Adjunto.objects.count()
         navegador.post(f"{url}vaciar/")
 
 

@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto
-from tests.icalma.conftest import archivos, escrita, foto, imagen
+from tests.icalma.conftest import archivos, escrita, foto, fotos_en_disco, imagen
 
 LIMITE = b"frontera"
 
@@ -128,7 +128,7 @@ def test_de_una_animada_queda_un_cuadro(duenia, unidad, media):
     duenia.post(
         f"/icalma/requerimiento/{unidad.pk}/foto/", {"fotos": foto("x.webp", animada("WEBP"))}
     )
-    (guardada,) = archivos(media)
+    (guardada,) = fotos_en_disco(media)
     with Image.open(guardada) as quieta:
         assert (quieta.format, getattr(quieta, "n_frames", 1)) == ("JPEG", 1)
 
@@ -194,7 +194,7 @@ def test_nombre_hostil_no_sale_de_su_lugar(duenia, unidad, media, cabecera, guar
         servida = duenia.get(respuesta.json()["url"])
         assert servida.get("X-Malo") is None
         assert servida["Content-Disposition"].startswith("inline; filename")
-        assert [p.parent.parent.parent for p in archivos(media)] == [media / "adjuntos"]
+        assert [p.parent.parent.parent for p in fotos_en_disco(media)] == [media / "adjuntos"]
 
 
 def test_cuerpo_de_cien_megas_se_rechaza_sin_leerlo(duenia, unidad):
@@ -213,4 +213,4 @@ def test_veinte_borradores_llenos_no_crecen_sin_tope(duenia, unidad, media):
     url = f"/icalma/requerimiento/{unidad.pk}/"
     for _ in range(30):
         duenia.post(f"{url}foto/", {"fotos": foto()})
-    assert Adjunto.objects.count() == subidas.POR_OBSERVACION == len(archivos(media))
+    assert Adjunto.objects.count() == subidas.POR_OBSERVACION == len(fotos_en_disco(media))
