@@ -20,6 +20,7 @@ from postventa.expedientes.models import Expediente, Movimiento, Situacion
 from postventa.expedientes.salas import Sala, sala_de
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo
 from postventa.plazos.reloj import UN_SEGUNDO
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 
 
@@ -62,7 +63,7 @@ def con_fechas(casos: QuerySet) -> QuerySet:
     """The same with what `resumen` reads: two queries more, however many cases."""
     return casos.prefetch_related(
         Prefetch("plazos", Plazo.objects.abiertos().select_related("politica")),
-        Prefetch("visitas", Visita.objects.filter(estado="COORDINADA").order_by("inicia_en")),
+        Prefetch("visitas", Visita.objects.filter(estado=V.COORDINADA).order_by("inicia_en")),
     )
 
 

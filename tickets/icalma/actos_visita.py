@@ -10,6 +10,7 @@ from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from postventa.visitas import agenda
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import recordatorios
 from tickets.icalma.flujo import EstadoObservacion as O
@@ -97,7 +98,7 @@ def coordinar_trabajo(ticket, tramite, actor, datos):
 def reprogramar(ticket, tramite, actor, datos):
     """The old visit ends as REPROGRAMADA (a consequence, before) and a new one takes its place."""
     actual = ticket.ultima_visita()
-    if actual is None or actual.estado != "COORDINADA" or tramite.ahora >= actual.inicia_en:
+    if actual is None or actual.estado != V.COORDINADA or tramite.ahora >= actual.inicia_en:
         raise Conflicto("La visita ya empezó: ya no se puede cambiar de hora.", ticket.estado)
     datos.setdefault("persona", actual.persona)
     datos.setdefault("maestros", actual.maestros)
@@ -176,7 +177,7 @@ def preparar_inasistencia(visita, tramite, actor, datos):
         (
             v.cerrada_en
             for v in visita.expediente.visitas.all()
-            if v.estado == "INASISTENCIA_CLIENTE"
+            if v.estado == V.INASISTENCIA_CLIENTE
         ),
         default=None,
     )
@@ -209,9 +210,9 @@ def cerrar_visita(visita, tramite, actor, datos):
     """A held visit resets the count of absences; one with nobody adds to it (2.5)."""
     agenda.liberar(visita)
     ticket = visita.expediente
-    if visita.estado == "REALIZADA":
+    if visita.estado == V.REALIZADA:
         ticket.inasistencias_seguidas = 0
-    elif visita.estado == "INASISTENCIA_CLIENTE":
+    elif visita.estado == V.INASISTENCIA_CLIENTE:
         ticket.inasistencias_seguidas += 1
     else:
         return

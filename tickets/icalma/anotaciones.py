@@ -13,6 +13,7 @@ from postventa.personas.actores import SISTEMA
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, exigir
 from postventa.visitas import agenda
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import permisos
 from tickets.icalma.flujo import TERMINALES
@@ -31,7 +32,7 @@ RESPUESTAS = ("parte", "no")
 
 
 def _ya_empezo(visita, ahora: datetime) -> str:
-    if visita.estado != "COORDINADA" or ahora >= visita.inicia_en:
+    if visita.estado != V.COORDINADA or ahora >= visita.inicia_en:
         return "La visita ya empezó o ya no está coordinada."
     return ""
 
@@ -110,7 +111,7 @@ def quitar_reemplazo(visita, tramite, actor, datos):
 
 def sin_objecion_posible(visita, ahora: datetime) -> str:
     ticket = visita.expediente
-    if visita.estado != "INASISTENCIA_CLIENTE":
+    if visita.estado != V.INASISTENCIA_CLIENTE:
         return "Esta visita no está registrada como inasistencia."
     if ticket.estado in TERMINALES and ticket.estado != T.RESUELTO_INASISTENCIA:
         return "El ticket terminó por otra razón: ya no hay inasistencia que objetar."
@@ -154,7 +155,7 @@ def _seguidas(ticket: Ticket, fresca: Visita) -> int:
     seguidas = 0
     for visita in ticket.visitas.order_by("pk"):
         visita = fresca if visita.pk == fresca.pk else visita
-        if visita.estado == "REALIZADA":
+        if visita.estado == V.REALIZADA:
             seguidas = 0
         seguidas += visita.cuenta_como_inasistencia
     return seguidas

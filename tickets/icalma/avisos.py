@@ -4,6 +4,7 @@ from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, ve
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
 from postventa.plazos.reloj import plazos_de
+from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma import enlaces, evento
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
@@ -82,7 +83,7 @@ def retenido(ticket, datos):
 
 def visita(ticket, datos):
     v = ticket.ultima_visita()
-    anteriores = [otra for otra in ticket.visitas.all() if otra.estado == "COORDINADA"]
+    anteriores = [otra for otra in ticket.visitas.all() if otra.estado == V.COORDINADA]
     tz = ticket.sede.tz
     return {
         **_base(ticket),
@@ -136,7 +137,7 @@ def movida_por_propietario(ticket, datos):
     """The staff's mail when the owner takes another free hour: what it was and what it is."""
     hechos = visita(ticket, datos)
     nueva = ticket.ultima_visita()
-    antes = next((v for v in ticket.visitas.all() if v.estado == "COORDINADA" and v != nueva), None)
+    antes = next((v for v in ticket.visitas.all() if v.estado == V.COORDINADA and v != nueva), None)
     return {
         **hechos,
         "eventos": [],

@@ -1,5 +1,6 @@
 """Derived effects of Icalma: what follows by itself, done by Sistema in the same transaction."""
 
+from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Ticket
@@ -45,7 +46,7 @@ def al_iniciar(visita, datos):
 def al_no_realizarse(visita, datos):
     """I-T07, I-T08, I-T12, I-T13: back to coordinate again, or the end at the second absence."""
     ticket = visita.expediente
-    if ticket.inasistencias_seguidas >= 2 and visita.estado == "INASISTENCIA_CLIENTE":
+    if ticket.inasistencias_seguidas >= 2 and visita.estado == V.INASISTENCIA_CLIENTE:
         yield ticket, "resolver_por_inasistencia", {}
     elif ticket.estado == T.INSPECCION_COORDINADA:
         yield ticket, "deshacer_inspeccion", {}
@@ -55,7 +56,7 @@ def al_no_realizarse(visita, datos):
 
 def al_coordinar_otra(ticket, datos):
     """The visit that fell short ends as held; the new one is already in its place."""
-    en_curso = [v for v in ticket.visitas.all() if v.estado == "EN_CURSO"]
+    en_curso = [v for v in ticket.visitas.all() if v.estado == V.EN_CURSO]
     for visita in en_curso:
         yield visita, "realizar", {}
 
@@ -63,7 +64,7 @@ def al_coordinar_otra(ticket, datos):
 def al_reprogramar(ticket, datos):
     nueva = ticket.ultima_visita()
     for visita in ticket.visitas.all():
-        if visita.estado == "COORDINADA" and visita.pk != nueva.pk:
+        if visita.estado == V.COORDINADA and visita.pk != nueva.pk:
             yield visita, "reprogramar", {"motivo": datos.get("motivo", "")}
 
 
@@ -77,9 +78,9 @@ def al_rechazar_firma(ticket, datos):
 
 def al_anular(ticket, datos):
     for visita in ticket.visitas.all():
-        if visita.estado == "COORDINADA":
+        if visita.estado == V.COORDINADA:
             yield visita, "cancelar", {"motivo": "Ticket anulado"}
-        elif visita.estado == "EN_CURSO":
+        elif visita.estado == V.EN_CURSO:
             yield visita, "realizar", {}
     yield from liberar_retenidos(ticket, datos)
 

@@ -6,6 +6,7 @@ from postventa.calendario.palabras import duracion_en_palabras, fecha_corta
 from postventa.consola.salas import Espera
 from postventa.personas.actores import membresias_de
 from postventa.personas.models import Rol
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
@@ -68,7 +69,7 @@ def _espera(ticket, ahora):
 def _propuestas(usuario, ahora):
     """Another hour that an owner proposed for a visit of one's own tickets."""
     visitas = Visita.objects.filter(
-        estado="COORDINADA", propuesta_inicia_en__isnull=False, expediente__responsable=usuario
+        estado=V.COORDINADA, propuesta_inicia_en__isnull=False, expediente__responsable=usuario
     ).select_related("expediente__sede__empresa", "expediente__cliente")
     return [
         Espera(

@@ -19,6 +19,7 @@ from postventa.expedientes.bitacora import canonico, sha256
 from postventa.expedientes.models import Expediente
 from postventa.personas.documentos import TipoDocumento, mostrar
 from postventa.personas.models import Rol
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoTicket as T
@@ -196,7 +197,7 @@ def _leer(ticket, *prefetch) -> Ticket:
 
 def _inspecciones() -> Prefetch:
     """The inspection that was held: there is one at most."""
-    realizadas = Visita.objects.filter(tipo=Visita.Tipo.INSPECCION, estado="REALIZADA")
+    realizadas = Visita.objects.filter(tipo=Visita.Tipo.INSPECCION, estado=V.REALIZADA)
     return Prefetch("visitas", realizadas.select_related("persona"), to_attr="inspecciones")
 
 

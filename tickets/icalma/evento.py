@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.ics import calendario_de
 from postventa.visitas.models import Visita
 from tickets.icalma import enlaces
@@ -17,7 +18,7 @@ def hechos(ticket, visita: Visita, anulado: bool = False) -> dict:
     lugar = (ticket.unidad.nombre, ticket.sede.nombre, ticket.sede.direccion, ticket.sede.comuna)
     return {
         "visita": visita.pk,
-        "estado": "REPROGRAMADA" if anulado else visita.estado,
+        "estado": V.REPROGRAMADA if anulado else visita.estado,
         "inicia": visita.inicia_en.isoformat(),
         "termina": visita.termina_en.isoformat(),
         "resumen": f"{visita.get_tipo_display()} · Postventa {ticket.empresa.nombre}",
@@ -54,7 +55,7 @@ def adjuntos(aviso) -> list[tuple[str, bytes, str]]:
     """The files of a visit's mail: the event and, if it was moved, the end of the earlier one."""
     return [
         (
-            "visita.ics" if h["estado"] == "COORDINADA" else "visita-anterior.ics",
+            "visita.ics" if h["estado"] == V.COORDINADA else "visita-anterior.ics",
             archivo(h, aviso.creado_en),
             TIPO,
         )

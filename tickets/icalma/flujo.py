@@ -7,6 +7,8 @@ record. Who may fire it stands in `permisos`; what else must be written, in `act
 from django.db import models
 from django_fsm import GET_STATE, FSMField, transition
 
+from postventa.visitas.flujo import EstadoVisita as V
+
 
 class EstadoTicket(models.TextChoices):
     NUEVO = "", "Sin enviar"
@@ -70,10 +72,10 @@ def visita_no_realizada(ticket):
     """I-T07, I-T12: the agreed visit ended without being held."""
     visita = ticket.ultima_visita()
     return visita is not None and visita.estado in (
-        "INASISTENCIA_CLIENTE",
-        "INASISTENCIA_EMPRESA",
-        "ACCESO_DENEGADO",
-        "CANCELADA",
+        V.INASISTENCIA_CLIENTE,
+        V.INASISTENCIA_EMPRESA,
+        V.ACCESO_DENEGADO,
+        V.CANCELADA,
     )
 
 
@@ -87,13 +89,13 @@ def dos_inasistencias_seguidas(ticket):
     return (
         ticket.inasistencias_seguidas >= 2
         and visita is not None
-        and visita.estado == "INASISTENCIA_CLIENTE"
+        and visita.estado == V.INASISTENCIA_CLIENTE
     )
 
 
 def visita_realizada(ticket):
     visita = ticket.ultima_visita()
-    return visita is not None and visita.estado == "REALIZADA"
+    return visita is not None and visita.estado == V.REALIZADA
 
 
 def todas_decididas(ticket):
@@ -106,7 +108,7 @@ def hay_aprobadas(ticket):
 
 def visita_en_curso(ticket):
     visita = ticket.ultima_visita()
-    return visita is not None and visita.estado == "EN_CURSO"
+    return visita is not None and visita.estado == V.EN_CURSO
 
 
 def trabajos_terminados(ticket):
@@ -262,13 +264,13 @@ def en_inspeccion(observacion):
     """Decisions are made in the home, during the inspection visit (I-09)."""
     visita = observacion.ticket.ultima_visita()
     return (
-        visita is not None and visita.tipo == visita.Tipo.INSPECCION and visita.estado == "EN_CURSO"
+        visita is not None and visita.tipo == visita.Tipo.INSPECCION and visita.estado == V.EN_CURSO
     )
 
 
 def en_trabajo(observacion):
     visita = observacion.ticket.ultima_visita()
-    return visita is not None and visita.tipo == visita.Tipo.TRABAJO and visita.estado == "EN_CURSO"
+    return visita is not None and visita.tipo == visita.Tipo.TRABAJO and visita.estado == V.EN_CURSO
 
 
 def tiene_fundamento(observacion):

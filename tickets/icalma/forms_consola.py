@@ -8,6 +8,7 @@ from postventa.calendario.palabras import fecha_en_palabras
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
 from postventa.consola.relojes import horario_en
 from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.anotaciones import reparos_de
 from tickets.icalma.flujo import EstadoObservacion as O
 
@@ -124,7 +125,7 @@ class Reprogramar(ConHorario):
     @classmethod
     def falta_para(cls, ticket, ahora):
         visita = ticket.ultima_visita()
-        if visita is None or visita.estado != "COORDINADA" or ahora >= visita.inicia_en:
+        if visita is None or visita.estado != V.COORDINADA or ahora >= visita.inicia_en:
             return "La visita ya empezó o su hora ya pasó: no se puede cambiar de hora."
         return ""
 

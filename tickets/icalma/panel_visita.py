@@ -12,6 +12,7 @@ from postventa.calendario.palabras import (
 )
 from postventa.personas.documentos import mostrar_rut
 from postventa.visitas import agenda
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma.anotaciones import (
     sin_objecion_posible,
@@ -23,7 +24,7 @@ from tickets.icalma.flujo import EstadoTicket as T
 # Every half hour is choice enough to read; the agenda itself goes by quarters.
 PASO = timedelta(minutes=30)
 DIAS_OFRECIDOS = 10
-VIVAS = ("COORDINADA", "EN_CURSO")
+VIVAS = (V.COORDINADA, V.EN_CURSO)
 
 
 def visita_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | None:
@@ -34,7 +35,7 @@ def visita_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | None:
     visita.expediente = ticket
     tz = ticket.sede.tz
     inicia = visita.inicia_en.astimezone(tz)
-    movida = visitas[-2] if len(visitas) > 1 and visitas[-2].estado == "REPROGRAMADA" else None
+    movida = visitas[-2] if len(visitas) > 1 and visitas[-2].estado == V.REPROGRAMADA else None
     propuesta = visita.propuesta_inicia_en
     return {
         "pk": visita.pk,
@@ -44,7 +45,7 @@ def visita_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | None:
         "mes": MESES[inicia.month - 1][:3],
         "cuando": fecha_en_palabras(visita.inicia_en, tz),
         "hasta": f"{visita.termina_en.astimezone(tz):%H:%M}",
-        "en_curso": visita.estado == "EN_CURSO",
+        "en_curso": visita.estado == V.EN_CURSO,
         "es_trabajo": visita.tipo == Visita.Tipo.TRABAJO,
         "persona": str(visita.persona),
         "maestros": visita.maestros,
@@ -54,7 +55,7 @@ def visita_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | None:
         "termino": visita.termino_estimado_el and dia_en_palabras(visita.termino_estimado_el),
         "confirmada": visita.confirmada_en is not None,
         "propuesta": propuesta and fecha_en_palabras(propuesta, tz),
-        "se_cambia": visita.estado == "COORDINADA" and ahora < visita.inicia_en,
+        "se_cambia": visita.estado == V.COORDINADA and ahora < visita.inicia_en,
         "se_confirma": not ya_confirmada(visita, ahora),
         "admite_reemplazo": not sin_reemplazo_posible(visita, ahora),
         "movida": movida,
@@ -67,11 +68,11 @@ def inasistencia_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | No
 
     One already answered by a visit that was held says nothing any more.
     """
-    faltas = [v for v in visitas if v.estado == "INASISTENCIA_CLIENTE"]
+    faltas = [v for v in visitas if v.estado == V.INASISTENCIA_CLIENTE]
     if not faltas:
         return None
     visita = next((v for v in faltas if v.objetada_en), faltas[-1])
-    if any(v.estado == "REALIZADA" and v.pk > visita.pk for v in visitas):
+    if any(v.estado == V.REALIZADA and v.pk > visita.pk for v in visitas):
         return None
     visita.expediente = ticket
     return {

@@ -9,6 +9,7 @@ from postventa.documentos.actas import huella
 from postventa.expedientes.salas import sala_de
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
+from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.en_terreno import forms as f
 from tickets.icalma.flujo import EstadoObservacion as O
@@ -49,10 +50,10 @@ def formularios_de(visita, usuario) -> dict[str, tuple]:
     }
     for o in _suyas(visita):
         for accion, (clase, verbo) in (INSPECCION | TRABAJO).items():
-            if visita.estado == "EN_CURSO" and _cabe("observacion", o, verbo, actor):
+            if visita.estado == V.EN_CURSO and _cabe("observacion", o, verbo, actor):
                 if accion == ("ejecutar" if _es_trabajo(visita) else "decidir"):
                     posibles[f"{accion}-{o.pk}"] = (clase, o)
-    if _es_trabajo(visita) and visita.estado == "EN_CURSO":
+    if _es_trabajo(visita) and visita.estado == V.EN_CURSO:
         pendientes = any(o.estado == O.APROBADA for o in ticket.observaciones.all())
         if pendientes and _cabe("ticket", ticket, "coordinar_otra_visita", actor):
             posibles["otra"] = (f.OtraVisita, visita)
@@ -65,7 +66,7 @@ def se_firma(visita) -> bool:
     ticket = visita.expediente
     return (
         _es_trabajo(visita)
-        and visita.estado == "REALIZADA"
+        and visita.estado == V.REALIZADA
         and ticket.estado == T.POR_FIRMAR
         and ticket.firmado_en is None
     )

@@ -13,6 +13,7 @@ from postventa.personas.documentos import mostrar_rut
 from postventa.portal import sesion
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import evento
 from tickets.icalma.anotaciones import sin_reemplazo_posible
@@ -52,7 +53,7 @@ def cambiar(request: HttpRequest, empresa, publico: str, visita: int) -> HttpRes
     """Choose another free hour of the visitor (I-T06, I-T21), or say which one would suit."""
     ahora = hora.ahora()
     ticket, visita = visita_o_404(request, publico, visita)
-    if visita.estado != "COORDINADA" or ahora >= visita.inicia_en:
+    if visita.estado != V.COORDINADA or ahora >= visita.inicia_en:
         return rechazo(request, Conflicto(YA_EMPEZO), url_del_caso(ticket), ticket=ticket)
     if request.method != "POST":
         return _horas(request, ticket, visita, ahora)
