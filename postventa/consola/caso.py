@@ -5,6 +5,7 @@ A case is never edited as a form: its page shows it, and each verb goes through 
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import (
@@ -55,7 +56,7 @@ class AdminDeCaso(SoloLectura):
         return [
             path(
                 "<int:pk>/<slug:objeto>/<int:objeto_id>/<slug:verbo>/",
-                vista(self.verbo_view),
+                self._con_sesion(vista(self.verbo_view)),
                 name=f"{base}_verbo",
             ),
             path(
@@ -65,6 +66,18 @@ class AdminDeCaso(SoloLectura):
             ),
             *super().get_urls(),
         ]
+
+    def _con_sesion(self, vista):
+        """Who lost the session meanwhile comes back to the case with that form open, not to the
+        form's own address, which takes only posts."""
+
+        def envuelta(request, pk, objeto, objeto_id, verbo):
+            if not self.admin_site.has_permission(request):
+                siguiente = f"{self._url(pk)}?verbo={objeto}-{objeto_id}-{verbo}#formulario"
+                return redirect_to_login(siguiente, reverse("admin:login"))
+            return vista(request, pk, objeto, objeto_id, verbo)
+
+        return envuelta
 
     # --- the case, read once
 
@@ -164,7 +177,11 @@ class AdminDeCaso(SoloLectura):
     def verbo_view(self, request, pk, objeto, objeto_id, verbo):
         """POST of a verb. 405, 404, 403, 409 and 422 change nothing."""
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            respuesta = self.admin_site.rechazo(
+                request, 405, "Aquí solo llega lo que se envía con un formulario.", self._url(pk)
+            )
+            respuesta.headers["Allow"] = "POST"
+            return respuesta
         caso = self.caso_o_404(request, pk, PESTANAS[0])
         instancia = self._instancia_o_404(caso, objeto, objeto_id)
         abierto = f"{objeto}-{objeto_id}-{verbo}"

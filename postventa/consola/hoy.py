@@ -21,6 +21,7 @@ from postventa.expedientes.salas import sala_de
 from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.personas.actores import Actor
 from postventa.plazos.models import Latido, Plazo
+from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 
 ALARMA = timedelta(minutes=3)
@@ -172,7 +173,7 @@ def _visitas(usuario, dia: date, zona) -> QuerySet:
         propias.filter(
             inicia_en__gte=desde,
             inicia_en__lte=hasta,
-            estado__in=["COORDINADA", "EN_CURSO", "REALIZADA"],
+            estado__in=[V.COORDINADA, V.EN_CURSO, V.REALIZADA],
         )
         .select_related("expediente__cliente", "expediente__sede__empresa", "persona")
         .order_by("inicia_en")
@@ -191,7 +192,7 @@ def _con_lugar(visitas, ahora) -> list[dict]:
             "url_visita": url_de_visita(v),
             "tz": v.expediente.sede.tz,
             "es_ahora": v.inicia_en <= ahora + timedelta(hours=1)
-            and v.estado in ("COORDINADA", "EN_CURSO"),
+            and v.estado in (V.COORDINADA, V.EN_CURSO),
             "quedan": _empieza(v, ahora),
         }
         for v in filas
@@ -199,7 +200,7 @@ def _con_lugar(visitas, ahora) -> list[dict]:
 
 
 def _empieza(visita, ahora) -> str:
-    if visita.estado != "COORDINADA":
+    if visita.estado != V.COORDINADA:
         return visita.get_estado_display().lower()
     resta = int((visita.inicia_en - ahora).total_seconds())
     if resta > 0:
@@ -217,6 +218,7 @@ def latido(zona) -> dict:
     ahora = timezone.now()
     return {
         "visto": plazos and plazos.astimezone(zona),
+        "hace": plazos and duracion_en_palabras(int((ahora - plazos).total_seconds())),
         "beat": beat and beat.astimezone(zona),
         "alarma": plazos is None or ahora - plazos > ALARMA,
         "sin_beat": beat is None or ahora - beat > ALARMA,

@@ -27,6 +27,13 @@ SECCIONES = [
 ]
 
 
+TITULOS = {
+    403: "No tienes permiso para esto",
+    404: "No encontramos esta página",
+    405: "Esta dirección no se abre así",
+}
+
+
 class ConsolaSite(AdminSite):
     site_title = "Consola Postventa"
     site_header = "Postventa"
@@ -74,13 +81,14 @@ class ConsolaSite(AdminSite):
                 respuesta.render()
         return respuesta
 
-    def rechazo(self, request, status, mensaje=""):
-        """The page of a 403 or a 404 inside the console."""
+    def rechazo(self, request, status, mensaje="", volver=""):
+        """The page of a 403, a 404 or a 405 inside the console; `volver` is where to go on."""
         contexto = {
             **self.each_context(request),
-            "title": "No está" if status == 404 else "Sin permiso",
+            "title": TITULOS[status],
             "status": status,
             "mensaje": mensaje,
+            "volver": volver,
         }
         return TemplateResponse(request, "consola/rechazo.html", contexto, status=status).render()
 

@@ -1,6 +1,7 @@
 """Every page of the console wears its frame, in Spanish, under the strict policy."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
@@ -79,3 +80,22 @@ def test_nada_se_guarda_en_el_navegador(supervisor):
 
 def test_indice_de_aplicacion_lleva_a_los_datos_maestros(supervisor):
     assert entrar(supervisor).get("/consola/inmuebles/").url == "/consola/datos/"
+
+
+def test_sin_sesion_un_verbo_vuelve_al_caso_con_su_formulario(client, camino):
+    ticket = camino.generar().ticket
+    base = f"/consola/icalma/ticket/{ticket.pk}"
+    respuesta = client.post(f"{base}/ticket/{ticket.pk}/registrar_contacto/", {"exito": "si"})
+    verbo = f"ticket-{ticket.pk}-registrar_contacto"
+    assert respuesta.status_code == 302
+    assert respuesta.url == "/consola/login/?" + urlencode(
+        {"next": f"{base}/change/?verbo={verbo}#formulario"}, safe="/"
+    )
+
+
+def test_abrir_la_direccion_de_un_verbo_lleva_al_caso(supervisor, camino):
+    ticket = camino.generar().ticket
+    base = f"/consola/icalma/ticket/{ticket.pk}"
+    respuesta = entrar(supervisor).get(f"{base}/ticket/{ticket.pk}/registrar_contacto/")
+    assert (respuesta.status_code, respuesta.headers["Allow"]) == (405, "POST")
+    assert f'href="{base}/change/"' in respuesta.content.decode()

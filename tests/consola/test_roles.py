@@ -55,8 +55,8 @@ def test_editar_deja_escrito_de_que_a_que(administradora, cliente, icalma):
     datos = {
         "tipo_documento": "RUT",
         "numero": cliente.numero,
-        "nombre": cliente.nombre,
-        "correo": "nuevo@correo.example",
+        "nombre": "Camila Rojas de Soto",
+        "correo": cliente.correo,
         "telefono": cliente.telefono,
         **filas("propiedades"),
     }
@@ -73,9 +73,9 @@ def test_editar_deja_escrito_de_que_a_que(administradora, cliente, icalma):
     assert web.post(f"/consola/personas/cliente/{cliente.pk}/change/", datos).status_code == 302
     cambio = CambioMaestro.objects.get()
     assert (cambio.empresa, cambio.accion, cambio.por) == (icalma, "editar", administradora)
-    assert cambio.detalle == {"correo": ["camila@correo.example", "nuevo@correo.example"]}
+    assert cambio.detalle == {"nombre": ["Camila Rojas Fuentealba", "Camila Rojas de Soto"]}
     historial = web.get(f"/consola/personas/cliente/{cliente.pk}/history/").content.decode()
-    assert "nuevo@correo.example" in historial
+    assert "Camila Rojas de Soto" in historial
     # The same form again changes nothing and writes nothing.
     web.post(f"/consola/personas/cliente/{cliente.pk}/change/", datos)
     assert CambioMaestro.objects.count() == 1
