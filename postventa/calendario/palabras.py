@@ -174,11 +174,6 @@ def explicar(v: Vencimiento, *, es_estricto: bool = False) -> str:
     return " ".join(filter(None, [_del_plazo(v), _del_inicio(v), _de_lo_saltado(v), final]))
 
 
-def explicar_plazo(v: Vencimiento, *, es_estricto: bool = False, **_sabidos: object) -> str:
-    """`explicar` under another name: amount, unit and zone may be passed, the term knows them."""
-    return explicar(v, es_estricto=es_estricto)
-
-
 def _del_plazo(v: Vencimiento) -> str:
     plazo = f"El plazo es de {cantidad_en_palabras(v.cantidad, v.unidad)}"
     if v.unidad == Unidad.HORAS_HABILES:

@@ -56,13 +56,13 @@ class Firma(models.Model):
         "personas.Usuario", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    class Meta:
+        verbose_name = "firma"
+        verbose_name_plural = "firmas"
+
     @property
     def como(self) -> str:
         """How it was made, in words: from afar a drawing also took a code."""
         if self.metodo == self.Metodo.DIBUJO and self.testigo_id is None:
             return "Firma dibujada y código de un solo uso"
         return self.get_metodo_display()
-
-    class Meta:
-        verbose_name = "firma"
-        verbose_name_plural = "firmas"

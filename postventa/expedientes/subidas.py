@@ -69,17 +69,6 @@ class Foto:
     miniatura: bytes
 
 
-def aceptar(
-    archivo,
-    *,
-    ahora: datetime,
-    expediente: Expediente | None = None,
-    borrador: Borrador | None = None,
-) -> Adjunto:
-    """Check an uploaded photo, store it and return its row: `revisar` and `guardar` in one."""
-    return guardar(revisar(archivo), ahora=ahora, expediente=expediente, borrador=borrador)
-
-
 def revisar(archivo) -> Foto:
     """Decode and clean an upload, outside any transaction: a big photo takes a second.
 

@@ -45,11 +45,6 @@ def mostrar_rut(numero):
     return f"{int(cuerpo):,}".replace(",", ".") + f"-{digito}"
 
 
-def enmascarar(numero):
-    """Return the number fit for a log: only its ends (`12***-5`)."""
-    return f"{numero[:2]}***{numero[-2:]}" if len(numero) > 4 else "***"
-
-
 def normalizar(tipo, texto):
     """Return the stored form of an identity document of `tipo`; ValidationError if malformed.
 

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from postventa.personas.actores import membresias_de
-from postventa.personas.models import Rol, Usuario
+from postventa.personas.models import Usuario
 
 
 def empresas_de(usuario: Usuario, *roles: str) -> set[int]:
@@ -14,10 +14,6 @@ def empresas_de(usuario: Usuario, *roles: str) -> set[int]:
 def tiene_rol(usuario: Usuario, empresa_id: int, *roles: str) -> bool:
     """True if `usuario` plays one of `roles` in the company, whatever the place."""
     return any(m.empresa_id == empresa_id and m.rol in roles for m in membresias_de(usuario))
-
-
-def es_administrador(usuario: Usuario, empresa_id: int) -> bool:
-    return tiene_rol(usuario, empresa_id, Rol.ADMINISTRADOR)
 
 
 def alcance(usuario: Usuario, empresa: str = "empresa_id", sede: str = "sede_id") -> Q:

@@ -147,11 +147,6 @@ class PlazoQuerySet(models.QuerySet):
         """Late by now, whatever the scheduler has done (compared in whole seconds, R10)."""
         return self.abiertos().filter(vence_en__lt=ahora.replace(microsecond=0))
 
-    def por_vencer(self, ahora, hasta):
-        return self.abiertos().filter(
-            vence_en__gte=ahora.replace(microsecond=0), vence_en__lte=hasta
-        )
-
 
 class Plazo(models.Model):
     """One clock of a case. `vence_en` is the last second still on time (R9, R10)."""

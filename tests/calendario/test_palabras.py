@@ -12,7 +12,6 @@ from postventa.calendario.palabras import (
     duracion_habil_en_palabras,
     enumerar,
     explicar,
-    explicar_plazo,
     fecha_corta,
     fecha_en_palabras,
     vence_en_palabras,
@@ -239,9 +238,3 @@ def test_la_explicacion_de_horas_corridas(desde, rueda, frase):
 def test_un_plazo_estricto_se_cumple_antes():
     texto = explicado(COMTECO, "2026-11-23 10:15", 24, Unidad.HORAS_CORRIDAS, es_estricto=True)
     assert texto.endswith("Debe cumplirse antes del martes 24 de noviembre, a las 10:15.")
-
-
-def test_explicar_un_plazo_dice_lo_mismo():
-    v = calcular(ICALMA, local("2026-11-23 10:15"), 48, Unidad.HORAS_HABILES)
-    otra = explicar_plazo(v, cantidad=48, unidad=Unidad.HORAS_HABILES, zona=SANTIAGO)
-    assert otra == explicar(v)

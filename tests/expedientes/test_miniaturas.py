@@ -9,6 +9,7 @@ from PIL import Image
 from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto, Borrador
 from tests.conftest import LUNES
+from tests.expedientes.manos import aceptar
 from tests.icalma.conftest import archivos, duenia, es_lunes, foto, imagen, media  # noqa: F401
 
 
@@ -26,7 +27,7 @@ def medida(campo):
 
 def test_foto_grande_deja_una_chica_con_la_misma_forma(borrador):
     grande = foto("muro.jpg", imagen(medida=(2000, 1000), exif=b"Exif\0\0secreto"))
-    adjunto = subidas.aceptar(grande, ahora=LUNES, borrador=borrador)
+    adjunto = aceptar(grande, ahora=LUNES, borrador=borrador)
     assert medida(adjunto.archivo) == ((2000, 1000), "JPEG")
     assert medida(adjunto.miniatura) == ((320, 160), "JPEG")
     assert b"secreto" not in adjunto.miniatura.open().read()
@@ -34,12 +35,12 @@ def test_foto_grande_deja_una_chica_con_la_misma_forma(borrador):
 
 
 def test_foto_chica_no_se_agranda(borrador):
-    adjunto = subidas.aceptar(foto(), ahora=LUNES, borrador=borrador)
+    adjunto = aceptar(foto(), ahora=LUNES, borrador=borrador)
     assert medida(adjunto.miniatura) == ((40, 30), "JPEG")
 
 
 def test_se_borran_las_dos(borrador, media):  # noqa: F811
-    adjunto = subidas.aceptar(foto(), ahora=LUNES, borrador=borrador)
+    adjunto = aceptar(foto(), ahora=LUNES, borrador=borrador)
     assert len(archivos(media)) == 2
     subidas.borrar_archivos([adjunto])
     assert archivos(media) == []
@@ -56,15 +57,13 @@ def test_si_la_chica_no_cabe_no_queda_ninguna(borrador, media, monkeypatch):  # 
 
     monkeypatch.setattr(FileSystemStorage, "_save", _save)
     with pytest.raises(OSError, match="No space"):
-        subidas.aceptar(foto(), ahora=LUNES, borrador=borrador)
+        aceptar(foto(), ahora=LUNES, borrador=borrador)
     assert archivos(media) == []
     assert Adjunto.objects.count() == 0
 
 
 def test_se_sirve_la_chica_si_se_pide_y_la_hay(borrador, duenia):  # noqa: F811
-    adjunto = subidas.aceptar(
-        foto("muro.jpg", imagen(medida=(900, 600))), ahora=LUNES, borrador=borrador
-    )
+    adjunto = aceptar(foto("muro.jpg", imagen(medida=(900, 600))), ahora=LUNES, borrador=borrador)
     url = f"/icalma/adjunto/{adjunto.publico}/"
     medidas = []
     for sufijo in ("", "?m=1"):

@@ -14,6 +14,7 @@ from PIL import Image
 from postventa.calendario import hora
 from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto, Borrador
+from tests.expedientes import manos
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def imagen(formato="JPEG", medida=(60, 40), modo="RGB", color="red", **extra):
 
 
 def aceptar(borrador, nombre, contenido):
-    return subidas.aceptar(archivo(nombre, contenido), ahora=hora.ahora(), borrador=borrador)
+    return manos.aceptar(archivo(nombre, contenido), ahora=hora.ahora(), borrador=borrador)
 
 
 def en_disco(media):
@@ -148,7 +149,7 @@ def test_lo_que_no_es_una_foto_se_rechaza_sin_dejar_nada(
     subida = archivo("x.jpg", contenido)
     subida._name = nombre
     with pytest.raises(ValidationError) as error:
-        subidas.aceptar(subida, ahora=hora.ahora(), borrador=borrador)
+        manos.aceptar(subida, ahora=hora.ahora(), borrador=borrador)
     assert error.value.code == codigo
     assert error.value.message.endswith((".", "HEIC."))
     assert en_disco(media) == []
@@ -189,7 +190,7 @@ def test_si_la_transaccion_falla_el_archivo_se_va(borrador, media):
 
 def test_si_la_fila_no_entra_el_archivo_se_va(media, db):
     with pytest.raises(Exception, match="adjunto_con_duenio"):
-        subidas.aceptar(archivo("x.jpg", imagen()), ahora=hora.ahora())
+        manos.aceptar(archivo("x.jpg", imagen()), ahora=hora.ahora())
     assert en_disco(media) == []
 
 

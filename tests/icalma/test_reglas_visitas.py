@@ -357,8 +357,8 @@ def test_reemplazo_anunciado_cuando_la_visita_ya_empezo_no_recibe(camino):
 
 
 @pytest.mark.regla("I-13")
-@pytest.mark.parametrize("rut", ["", "12.345.678-9", "abc"])
-def test_reemplazo_sin_rut_valido_se_rechaza(camino, rut):
+@pytest.mark.parametrize("rut", ["", "12.345.678-9", "abc", "16.482.937-5"])
+def test_reemplazo_sin_rut_valido_o_con_el_del_duenio_se_rechaza(camino, rut):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar()
     datos = horario("2026-11-26 09:30", 180)
     datos |= {"reemplazo_nombre": "Ana Pérez", "reemplazo_documento": rut}

@@ -129,9 +129,6 @@ def test_vencidos_son_los_de_ahora_aunque_nadie_haya_barrido(caso):
     vence = plazo.vence_en
     assert list(Plazo.objects.vencidos(vence + timedelta(milliseconds=900))) == []
     assert list(Plazo.objects.vencidos(vence + UN_SEGUNDO)) == [plazo]
-    assert list(Plazo.objects.por_vencer(LUNES, vence)) == [plazo]
-    assert list(Plazo.objects.por_vencer(vence, vence)) == [plazo]
-    assert list(Plazo.objects.por_vencer(vence + UN_SEGUNDO, vence + timedelta(days=5))) == []
 
 
 # --- policies are data: the switches of D-01 and D-02, the worked examples

@@ -8,12 +8,13 @@ from postventa.expedientes.salas import Acto
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
-from postventa.tramitacion.errores import Conflicto, DatosInvalidos
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from postventa.visitas import agenda
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import recordatorios
 from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import con_estado
 
 # TM-16: the owner is told of a new visit by mail; two absences are never minutes apart.
 ENTRE_INASISTENCIAS = timedelta(hours=1)
@@ -32,7 +33,7 @@ def crear_visita(ticket, tramite, tipo, datos, observaciones=()):
     if objecion:
         raise DatosInvalidos({"inicia_en": objecion})
     visita = Visita(
-        expediente_id=ticket.pk,
+        expediente=ticket,
         tipo=tipo,
         inicia_en=inicia,
         termina_en=termina,
@@ -42,7 +43,8 @@ def crear_visita(ticket, tramite, tipo, datos, observaciones=()):
         termino_estimado_el=datos.get("termino_estimado_el"),
         recordar_en=recordatorios.cuando(ticket, inicia, tramite.ahora),
     )
-    _anotar_reemplazo(visita, tramite, datos)
+    if str(datos.get("reemplazo_nombre") or "").strip():
+        nombrar_reemplazo(visita, tramite, None, datos)
     visita.save()
     try:
         agenda.ocupar(visita)
@@ -59,19 +61,20 @@ def _es_de_aqui(persona, ticket) -> bool:
     return bool(roles_en(Actor.de(persona), ticket.empresa_id, ticket.sede_id))
 
 
-def _anotar_reemplazo(visita, tramite, datos):
-    """I-13: name and valid RUT, given before the visit."""
-    nombre = (datos.get("reemplazo_nombre") or "").strip()
-    if not nombre:
-        return
+def nombrar_reemplazo(visita, tramite, actor, datos):
+    """I-13: name and valid RUT of who receives the workers; naming again changes the person."""
+    nombre = exigir(datos, "reemplazo_nombre", "Escribe el nombre completo de tu reemplazo.")
     try:
-        visita.reemplazo_documento = normalizar(
-            TipoDocumento.RUT, datos.get("reemplazo_documento", "")
-        )
+        documento = normalizar(TipoDocumento.RUT, str(datos.get("reemplazo_documento") or ""))
     except ValidationError as error:
         raise DatosInvalidos({"reemplazo_documento": error.messages[0]}) from None
-    visita.reemplazo_nombre = nombre
-    visita.reemplazo_telefono = (datos.get("reemplazo_telefono") or "").strip()[:30]
+    if documento == visita.expediente.cliente.numero:
+        raise DatosInvalidos(
+            {"reemplazo_documento": "Ese es el RUT del propietario: escribe el de otra persona."}
+        )
+    datos["reemplazo_documento"] = documento
+    visita.reemplazo_nombre, visita.reemplazo_documento = nombre[:120], documento
+    visita.reemplazo_telefono = str(datos.get("reemplazo_telefono") or "").strip()[:30]
     visita.reemplazo_registrado_en = tramite.ahora
 
 
@@ -82,7 +85,7 @@ def coordinar_inspeccion(ticket, tramite, actor, datos):
 def _aprobadas(ticket, datos):
     """The observations that a work visit serves: those chosen, or every approved one."""
     elegidas = datos.get("observaciones")
-    aprobadas = [o for o in ticket.observaciones.all() if o.estado == O.APROBADA]
+    aprobadas = con_estado(ticket, O.APROBADA)
     if elegidas is None:
         return aprobadas
     servidas = [o for o in aprobadas if o.pk in {e.pk for e in elegidas}]

@@ -6,16 +6,14 @@ Each goes through the door (`tramitacion.acciones.anotar`) and stays in the audi
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
-
 from postventa.expedientes.salas import Anotacion
 from postventa.personas.actores import SISTEMA
-from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, exigir
 from postventa.visitas import agenda
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import permisos
+from tickets.icalma.actos_visita import nombrar_reemplazo
 from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
@@ -82,23 +80,6 @@ def sin_reemplazo_que_quitar(visita, ahora: datetime) -> str:
     if not visita.reemplazo_documento:
         return "Esta visita no tiene un reemplazo registrado."
     return sin_reemplazo_posible(visita, ahora)
-
-
-def nombrar_reemplazo(visita, tramite, actor, datos):
-    """Name and valid RUT of who receives the workers; naming again changes the person."""
-    nombre = exigir(datos, "reemplazo_nombre", "Escribe el nombre completo de tu reemplazo.")
-    try:
-        documento = normalizar(TipoDocumento.RUT, str(datos.get("reemplazo_documento") or ""))
-    except ValidationError as error:
-        raise DatosInvalidos({"reemplazo_documento": error.messages[0]}) from None
-    if documento == visita.expediente.cliente.numero:
-        raise DatosInvalidos(
-            {"reemplazo_documento": "Ese es el RUT del propietario: escribe el de otra persona."}
-        )
-    datos["reemplazo_documento"] = documento
-    visita.reemplazo_nombre, visita.reemplazo_documento = nombre[:120], documento
-    visita.reemplazo_telefono = str(datos.get("reemplazo_telefono") or "").strip()[:30]
-    visita.reemplazo_registrado_en = tramite.ahora
 
 
 def quitar_reemplazo(visita, tramite, actor, datos):

@@ -3,11 +3,8 @@
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.flujo import con_estado
 from tickets.icalma.models import Ticket
-
-
-def _con(ticket, *estados):
-    return [o for o in ticket.observaciones.all() if o.estado in estados]
 
 
 def liberar_retenidos(ticket, datos):
@@ -21,9 +18,9 @@ def liberar_retenidos(ticket, datos):
 
 def al_firmar(ticket, datos):
     if ticket.estado == T.CERRADO_CONFORME:
-        for observacion in _con(ticket, O.EJECUTADA):
+        for observacion in con_estado(ticket, O.EJECUTADA):
             yield observacion, "conformar", {}
-        for observacion in _con(ticket, O.RECHAZADA):
+        for observacion in con_estado(ticket, O.RECHAZADA):
             yield observacion, "aceptar_rechazo", {}
     yield from liberar_retenidos(ticket, datos)
 
@@ -70,7 +67,7 @@ def al_reprogramar(ticket, datos):
 
 def al_rechazar_firma(ticket, datos):
     motivos = {int(pk): motivo for pk, motivo in datos["motivos"].items()}
-    for observacion in _con(ticket, O.EJECUTADA):
+    for observacion in con_estado(ticket, O.EJECUTADA):
         if observacion.pk in motivos:
             yield observacion, "devolver", {"motivo": motivos[observacion.pk]}
     yield from liberar_retenidos(ticket, datos)
@@ -97,7 +94,11 @@ def al_reabrir(ticket, datos):
 def al_confirmar_rechazo(observacion, datos):
     """D-03: the partial signature that was waiting closes the ticket."""
     ticket = observacion.ticket
-    if ticket.estado == T.POR_FIRMAR and ticket.firmado_en and not _con(ticket, O.EN_CONSULTA):
+    if (
+        ticket.estado == T.POR_FIRMAR
+        and ticket.firmado_en
+        and not con_estado(ticket, O.EN_CONSULTA)
+    ):
         yield ticket, "firmar", {}
 
 

@@ -50,7 +50,8 @@ NO_TERMINALES = tuple(t for t in T if t and t not in TERMINALES)
 DISPUTABLES = (T.INSPECCIONADO, T.TRABAJO_COORDINADO, T.EN_EJECUCION, T.POR_FIRMAR)
 
 
-def _con(ticket, *estados):
+def con_estado(ticket, *estados):
+    """The ticket's observations that are in any of those states."""
     return [o for o in ticket.observaciones.all() if o.estado in estados]
 
 
@@ -99,11 +100,11 @@ def visita_realizada(ticket):
 
 
 def todas_decididas(ticket):
-    return not _con(ticket, O.PENDIENTE)
+    return not con_estado(ticket, O.PENDIENTE)
 
 
 def hay_aprobadas(ticket):
-    return bool(_con(ticket, O.APROBADA))
+    return bool(con_estado(ticket, O.APROBADA))
 
 
 def visita_en_curso(ticket):
@@ -112,7 +113,7 @@ def visita_en_curso(ticket):
 
 
 def trabajos_terminados(ticket):
-    return not hay_aprobadas(ticket) and bool(_con(ticket, O.EJECUTADA))
+    return not hay_aprobadas(ticket) and bool(con_estado(ticket, O.EJECUTADA))
 
 
 def todas_rechazadas(ticket):
@@ -137,7 +138,7 @@ def hay_consulta_acogida(ticket):
 
 def al_firmar(ticket, **datos):
     """D-03: with a consulta open the signature is kept and the ticket stays where it is."""
-    return T.POR_FIRMAR if _con(ticket, O.EN_CONSULTA) else T.CERRADO_CONFORME
+    return T.POR_FIRMAR if con_estado(ticket, O.EN_CONSULTA) else T.CERRADO_CONFORME
 
 
 class FlujoTicket(models.Model):

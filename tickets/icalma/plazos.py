@@ -3,23 +3,12 @@
 from postventa.expedientes.salas import Abre, AlVencer, Cierra
 from postventa.visitas.models import Visita
 from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import con_estado, fue_contactado, hay_aprobadas
 from tickets.icalma.models import Observacion
 
 
-def _contactado(ticket):
-    return ticket.contactado_en is not None
-
-
-def _con(ticket, *estados):
-    return [o for o in ticket.observaciones.all() if o.estado in estados]
-
-
-def _hay_aprobadas(ticket):
-    return bool(_con(ticket, O.APROBADA))
-
-
 def _hay_rechazadas(ticket):
-    return bool(_con(ticket, O.RECHAZADA))
+    return bool(con_estado(ticket, O.RECHAZADA))
 
 
 def _cubrir(ticket, plazo):
@@ -43,7 +32,9 @@ def _coordinados(ticket, abiertos):
     servidas = set(
         ticket.observaciones.filter(visitas__tipo=Visita.Tipo.TRABAJO).values_list("pk", flat=True)
     )
-    pendientes = {o.plazo_trabajo_id for o in _con(ticket, O.APROBADA) if o.pk not in servidas}
+    pendientes = {
+        o.plazo_trabajo_id for o in con_estado(ticket, O.APROBADA) if o.pk not in servidas
+    }
     return [p for p in abiertos if p.pk not in pendientes]
 
 
@@ -67,7 +58,7 @@ def _rechazadas_del_caso(plazo):
 ABRE = (
     Abre("contacto", "ticket", "generar"),
     Abre("contacto", "ticket", "liberar"),
-    Abre("coordinar_trabajo", "ticket", "inspeccionar", _hay_aprobadas, _cubrir),
+    Abre("coordinar_trabajo", "ticket", "inspeccionar", hay_aprobadas, _cubrir),
     Abre("objecion", "ticket", "inspeccionar", _hay_rechazadas),
     Abre("consulta", "observacion", "disputar", al_abrir=_en_revision),
     Abre("coordinar_trabajo", "observacion", "acoger", al_abrir=_cubrir_acogida),
@@ -77,7 +68,7 @@ CIERRA = (
         "contacto",
         "ticket",
         "registrar_contacto",
-        lambda ticket, abiertos: abiertos if _contactado(ticket) else [],
+        lambda ticket, abiertos: abiertos if fue_contactado(ticket) else [],
     ),
     Cierra("coordinar_trabajo", "ticket", "coordinar_trabajo", _coordinados),
     Cierra("coordinar_trabajo", "ticket", "coordinar_otra_visita", _coordinados),

@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -65,9 +65,3 @@ def _largo(request) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
-
-
-def entero_o_404(texto: str) -> int:
-    if not str(texto).isdecimal() or len(str(texto)) > 18:
-        raise Http404("No existe")
-    return int(texto)
