@@ -269,13 +269,13 @@ for (const formulario of formularios) {
       en: Date.now(),
       campos: await camposDe(formulario),
     };
-    for (const entrada of formulario.querySelectorAll("input[type=file]")) entrada.value = "";
     try {
       await poner(envio);
     } catch {
       formulario.submit(); // no storage here: the plain way
       return;
     }
+    for (const entrada of formulario.querySelectorAll("input[type=file]")) entrada.value = "";
     await pintar(navigator.onLine ? "" : "linea");
     vaciar();
   });

@@ -21,10 +21,12 @@ from postventa.consola.contexto import momento
 from postventa.consola.hoy import del_personal
 from postventa.consola.lista import FiltroPlazo, Lista, Paginador
 from postventa.consola.relojes import quedan, relojes_de, tono_de
+from postventa.personas.actores import Actor
 from postventa.personas.documentos import normalizar_rut
 from postventa.plazos.models import Plazo
 from tickets.icalma.consola import CONSOLA
 from tickets.icalma.documentos import SinDocumento, descargar, documentos_de
+from tickets.icalma.en_terreno.pagina import es_testigo
 from tickets.icalma.flujo import EstadoObservacion, EstadoTicket
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.models import Observacion, Ticket
@@ -273,6 +275,7 @@ class TicketAdmin(AdminDeCaso):
             **super().contexto_de(request, caso, pestana, verbos, elegido, formulario),
             "observaciones": filas,
             "al": caso.creado_en.astimezone(caso.sede.tz),
+            "va_a_terreno": es_testigo(caso, Actor.de(request.user)),
             "faltas": _faltas(caso, filas),
             "decididas": sum(o["o"].estado != "PENDIENTE" for o in filas),
         }

@@ -130,8 +130,7 @@ class Decidir(FormularioDeVerbo):
     fundamento = forms.CharField(
         label="Lo que leerá el propietario", max_length=1000, required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Obligatorio si rechazas. Si apruebas y lo dejas vacío, dirá «Dentro de "
-        "garantía».",
+        help_text="Obligatorio si rechazas. Si apruebas sin escribir, dirá «Dentro de garantía».",
     )  # fmt: skip
 
     def preparar(self):
@@ -139,6 +138,10 @@ class Decidir(FormularioDeVerbo):
         catalogo = [(e.value, f"{e.value}. {e.label}") for e in Exclusion]
         # Nothing is chosen beforehand: no exclusion rejects by itself (2.8).
         self.fields["exclusion"].choices = [("", "Solo si rechazas: elige"), *catalogo]
+        if garantia["vencida"] is not False:
+            self.fields[
+                "fundamento"
+            ].help_text = f"Obligatorio: {garantia['cuando'].lower()}. Explica tu decisión."
         if not garantia["vencida"]:
             cuando = garantia["cuando"]
             self.fields["exclusion"].widget.impide_e8 = f"no aplica: {cuando.lower()}"
