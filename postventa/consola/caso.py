@@ -20,6 +20,7 @@ from django.urls import path, reverse
 from postventa.avisos.models import Aviso, EstadoAviso
 from postventa.consola.base import SoloLectura
 from postventa.consola.contexto import momento
+from postventa.consola.historial import movimiento
 from postventa.consola.relojes import relojes_de
 from postventa.consola.salas import consola_de
 from postventa.consola.verbos import verbos_posibles
@@ -158,7 +159,8 @@ class AdminDeCaso(SoloLectura):
             return {"documentos": list(caso.documentos.select_related("firma").order_by("-id"))}
         if pestana == "historial":
             filas = caso.movimientos.select_related("detalle", "por").order_by("-numero")
-            return {"movimientos": [_movimiento(self.sala, m) for m in filas]}
+            zona = caso.sede.tz
+            return {"movimientos": [movimiento(self.sala, self.consola, m, zona) for m in filas]}
         return {}
 
     def _formulario(self, request, caso, instancia, verbo, datos=None):
@@ -292,27 +294,3 @@ def _en_palabras(aviso) -> str:
     if aviso.estado == EstadoAviso.DESCARTADO:
         return f"{aviso.nombre} no tiene correo registrado: avísale por teléfono."
     return f"Sale un correo a {aviso.nombre} ({aviso.destino})."
-
-
-def _movimiento(sala, m) -> dict:
-    """One act of the history: what, who, from and to in the machine's own words."""
-    ficha = sala.objetos[m.objeto]
-    estados = dict(ficha.modelo._meta.get_field("estado").choices)
-    detalle = getattr(m, "detalle", None)
-    return {
-        "m": m,
-        "que": ficha.etiqueta(m.verbo),
-        "quien": detalle.nombre_actor if detalle else "Dato borrado",
-        "antes": estados.get(m.antes, m.antes) if m.antes else "",
-        "despues": estados.get(m.despues, m.despues),
-        "datos": _legibles(detalle.datos) if detalle else [],
-    }
-
-
-def _legibles(datos) -> list[tuple[str, str]]:
-    """The text that a person typed; ids and files stay in the record."""
-    return [
-        (clave.replace("_", " "), valor)
-        for clave, valor in datos.items()
-        if isinstance(valor, str) and valor
-    ]

@@ -35,6 +35,9 @@ class ConsolaDeSala:
     esperan: Callable[[Any, Any], list[Espera]] = lambda usuario, ahora: []
     # Verb with which each clock is met, for the shortcut of a list: code -> (verb, words)
     atajos: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # What the history calls each datum of an act, and the words of those that are chosen
+    campos: Mapping[str, str] = field(default_factory=dict)
+    opciones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     # Pages of its own inside the console: function(site) -> URL patterns
     urls: Callable[[Any], list] = lambda sitio: []
     # Where the person who goes works on a visit; empty: nowhere but the case page

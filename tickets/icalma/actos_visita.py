@@ -166,6 +166,13 @@ def preparar_cancelacion(visita, tramite, actor, datos):
     visita.cerrada_en = tramite.ahora
 
 
+def preparar_falta_de_la_empresa(visita, tramite, actor, datos):
+    """Nobody fails to come to what has not begun: before its hour it is moved or cancelled."""
+    if tramite.ahora < visita.inicia_en:
+        raise Conflicto("La hora acordada todavía no llega.", visita.estado)
+    visita.cerrada_en = tramite.ahora
+
+
 def preparar_inasistencia(visita, tramite, actor, datos):
     """I-19: a second absence is another occasion, not the same one entered twice (TM-16)."""
     preparar_ausencia(visita, tramite, actor, datos)
@@ -228,6 +235,6 @@ VISITA = {
     "reprogramar": Acto(preparar_cierre, cerrar_visita),
     "cancelar": Acto(preparar_cancelacion, cerrar_visita),
     "registrar_inasistencia_cliente": Acto(preparar_inasistencia, cerrar_visita),
-    "registrar_inasistencia_empresa": Acto(preparar_cierre, cerrar_visita),
+    "registrar_inasistencia_empresa": Acto(preparar_falta_de_la_empresa, cerrar_visita),
     "registrar_acceso_denegado": Acto(preparar_ausencia, cerrar_visita),
 }

@@ -8,7 +8,7 @@ from tickets.icalma import forms_visita as fv
 from tickets.icalma.asistido import urls as asistido
 from tickets.icalma.consola_espera import esperan
 from tickets.icalma.en_terreno.urls import urls as terreno
-from tickets.icalma.models import Ticket
+from tickets.icalma.models import Exclusion, Ticket
 
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
@@ -60,6 +60,20 @@ CONSOLA = ConsolaDeSala(
     donde=donde,
     esperan=esperan,
     atajos=ATAJOS,
+    campos={
+        "acoge": "Acoge la objeción",
+        "continua": "Sigue al ticket",
+        "exclusion": "Exclusión",
+        "fundamento": "Fundamento",
+        "nuevo": "Ticket que sigue",
+        "respuesta": "Conformidad",
+        "trabajo": "Trabajo",
+    },
+    opciones={
+        "exclusion": {e.value: f"{e.value}, {e.label}" for e in Exclusion},
+        "medio": dict(f.MEDIOS),
+        "respuesta": {"parte": "No con una parte", "no": "No con todo"},
+    },
     urls=lambda sitio: [*terreno(sitio), *asistido.urls(sitio)],
     paginas=asistido.paginas,
     visita="admin:icalma_terreno",

@@ -186,6 +186,7 @@ class NoAutorizo(ConLlegada):
 
 class NoLlegamos(Motivo):
     boton = "Registrar que no llegamos"
+    falta_para = ConLlegada.falta_para
 
     def que_pasara(self):
         return "No cuenta como inasistencia del propietario. Hay que coordinar de nuevo."
