@@ -45,6 +45,13 @@ class Empresa(models.Model):
     remitente = models.EmailField("correo remitente")
     correo_contacto = models.EmailField("correo de contacto", blank=True)
     telefono = models.CharField("teléfono", max_length=40, blank=True)
+    color = models.CharField(
+        "color de marca",
+        max_length=7,
+        default="#0d5c63",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Usa seis cifras: #0d5c63.")],
+        help_text="El de sus correos, con texto blanco encima.",
+    )
     trato = models.CharField("trato", max_length=5, choices=Trato.choices, default=Trato.USTED)
     # D-12: the RUT identifies, it does not authenticate; switching the code off is a risk
     # that the console shows as a warning.

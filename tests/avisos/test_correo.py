@@ -255,3 +255,13 @@ def test_estados_del_modelo_son_los_de_la_tabla():
         "DESCARTADO",
         "AGRUPADO",
     ]
+
+
+def test_correo_lleva_el_color_de_su_empresa(icalma):
+    icalma.color = "#7d2b50"
+    icalma.save()
+    encolar(icalma)
+    tasks.barrer()
+    (html, _) = mail.outbox[0].alternatives[0]
+    assert html.count("#7d2b50") == html.count('bgcolor="#7d2b50"') + 2
+    assert "#0d5c63" not in html

@@ -79,6 +79,7 @@ def crear_empresa(crear):
         calendario=Calendario.objects.get().pk,
         jornada=Jornada.objects.get().pk,
         prefijo_folio="ICA",
+        color="#0d5c63",
         remitente="postventa@icalma.example",
         exige_codigo="on",
         es_activa="on",

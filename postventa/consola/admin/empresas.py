@@ -17,7 +17,7 @@ class EmpresaAdmin(AdminDeEmpresa):
     search_fields = ["nombre", "codigo"]
     fieldsets = [
         (None, {"fields": ["codigo", "nombre", "razon_social", "pais", "trato", "es_activa"]}),
-        ("Correo y teléfono", {"fields": ["remitente", "correo_contacto", "telefono"]}),
+        ("Correo y teléfono", {"fields": ["remitente", "correo_contacto", "telefono", "color"]}),
         ("Tiempo", {"fields": ["zona", "calendario", "jornada"]}),
         ("Casos y acceso", {"fields": ["prefijo_folio", "exige_codigo"]}),
     ]

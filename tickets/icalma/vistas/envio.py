@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from postventa.calendario import hora
 from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.calendario.unidades import Unidad
+from postventa.plazos.por_que import por_que
 from postventa.plazos.reloj import politica_vigente
 from postventa.portal import horas, sesion
 from postventa.tramitacion.errores import Rechazo
 from tickets.icalma import borrador as borradores
 from tickets.icalma.catalogo import Catalogo
-from tickets.icalma.fechas import por_que
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Exclusion, Ticket
