@@ -34,6 +34,14 @@ class Aprobar(FormularioDeVerbo):
         help_text="Si lo dejas vacío, dirá «Dentro de garantía».",
     )  # fmt: skip
 
+    def preparar(self):
+        garantia = garantia_en_palabras(self.objeto, self.caso)
+        if garantia["vencida"] is not False:
+            self.fields["fundamento"].required = True
+            self.fields[
+                "fundamento"
+            ].help_text = f"{garantia['cuando']}: explica por qué se aprueba."
+
     def que_pasara(self):
         return "Queda aprobada. Se puede terminar la inspección cuando todas estén decididas."
 
