@@ -40,7 +40,7 @@ class Aprobar(FormularioDeVerbo):
             self.fields["fundamento"].required = True
             self.fields[
                 "fundamento"
-            ].help_text = f"{garantia['cuando']}: explica por qué se aprueba."
+            ].help_text = f"{garantia['cuando']}: di por qué se aprueba."
 
     def que_pasara(self):
         return "Queda aprobada. Se puede terminar la inspección cuando todas estén decididas."
