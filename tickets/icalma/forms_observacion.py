@@ -38,9 +38,7 @@ class Aprobar(FormularioDeVerbo):
         garantia = garantia_en_palabras(self.objeto, self.caso)
         if garantia["vencida"] is not False:
             self.fields["fundamento"].required = True
-            self.fields[
-                "fundamento"
-            ].help_text = f"{garantia['cuando']}: di por qué se aprueba."
+            self.fields["fundamento"].help_text = f"{garantia['cuando']}: di por qué se aprueba."
 
     def que_pasara(self):
         return "Queda aprobada. Se puede terminar la inspección cuando todas estén decididas."
