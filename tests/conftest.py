@@ -282,7 +282,7 @@ class Camino:
             self.ticket,
             "firmar",
             por or self.cliente,
-            nombre="Camila Rojas Fuentealba",
+            nombre=self.cliente.nombre,
             huella=self.huella,
         )
         return self

@@ -243,5 +243,5 @@ def test_lo_que_espera_cuesta_lo_mismo_con_una_o_tres(
     for o in camino.obs[:cuantas]:
         tramitar(o, "disputar", cliente, canal="web", motivo="No", ahora=camino.ahora)
     # roles; disputes, objections, proposals, own tickets
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(esperan(jefe, camino.ahora)) == cuantas

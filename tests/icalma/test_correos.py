@@ -13,6 +13,7 @@ from django.conf import settings
 from postventa.avisos import correo
 from postventa.avisos.agrupar import agrupar
 from postventa.avisos.models import Aviso
+from postventa.personas.actores import SISTEMA
 from postventa.tramitacion import barrido
 from postventa.tramitacion.acciones import anotar
 from tests.conftest import local, observaciones
@@ -114,6 +115,11 @@ def _anotar(c, objeto, que, por=None, **datos):
     c.ticket = anotar(objeto, que, por or c.cliente, ahora=c.ahora, **datos)
 
 
+def desconocido(c):
+    c.generar()
+    _anotar(c, c.ticket, "denunciar_ingreso", SISTEMA)
+
+
 def propuesto(c):
     c.generar().contactar().coordinar_inspeccion()
     otra = local("2026-11-27 11:00")
@@ -169,7 +175,7 @@ CAMINOS = (
     generado, retenido, reprogramado, firmado, sin_conformidad, firmado_en_consulta, acogido,
     confirmado, sin_trabajos, anulado, inasistencias, sin_acceso, no_llegamos,
     propuesto, con_reparos, objetado, objetado_y_acogido, continuado, movido_por_el_propietario,
-    cancelado, recordado,
+    cancelado, recordado, desconocido,
 )  # fmt: skip
 
 
@@ -227,9 +233,9 @@ def test_correos_del_camino_se_entienden(camino, andar):
             for feo in ("{{", "{%", "None", "¡", "Ups", "_", "a más tardar el el "):
                 assert feo not in palabras, (aviso.tipo, feo, parte)
         enlaces = Enlaces(html)
-        assert len(enlaces.destinos) == 1, aviso.tipo
+        assert len(enlaces.destinos) == (2 if aviso.tipo == "icalma/ingreso" else 1), aviso.tipo
         assert all(d.startswith(settings.SITE_URL) for d in enlaces.destinos)
-        assert enlaces.destinos[0] in texto
+        assert all(d in texto for d in enlaces.destinos)
         assert "script" not in enlaces.etiquetas
 
 

@@ -204,7 +204,26 @@ def reparos_de(ticket: Ticket) -> dict[int, str]:
     return {o.pk: o.reparo for o in ticket.observaciones.all() if o.reparo}
 
 
+# --- somebody else's hand (TM-03)
+
+
+def sin_ingreso_que_denunciar(ticket, ahora: datetime) -> str:
+    if ticket.estado in TERMINALES:
+        return "Este requerimiento ya terminó: no hay nada que detener."
+    return "Ya nos avisaste: el Jefe de Postventa lo revisa." if ticket.denunciado_en else ""
+
+
+def denunciar_ingreso(ticket, tramite, actor, datos):
+    ticket.denunciado_en = tramite.ahora
+
+
 TICKET = {
+    "denunciar_ingreso": Anotacion(
+        "Desconocer el requerimiento",
+        permisos.anota("denunciar_ingreso", lambda ticket: ticket),
+        denunciar_ingreso,
+        sin_ingreso_que_denunciar,
+    ),
     "responder_conformidad": Anotacion(
         "Decir qué no está conforme",
         permisos.anota("responder_conformidad", lambda ticket: ticket),

@@ -68,6 +68,15 @@ def ingreso(ticket, datos):
         "supervisor": str(responsable) if responsable else "",
         "propietario": ticket.cliente.nombre,
         "telefono_propietario": ticket.cliente.telefono,
+        "url_no_fui_yo": enlaces.no_fui_yo(ticket),
+    }
+
+
+def no_fui_yo(ticket, datos):
+    return {
+        **_base(ticket),
+        "propietario": ticket.cliente.nombre,
+        "telefono_propietario": ticket.cliente.telefono,
     }
 
 
@@ -310,6 +319,7 @@ AVISOS = (
         con_rol(Rol.SUPERVISOR),
         no_conforme,
     ),
+    AvisoDe("icalma/no_fui_yo", "ticket", "denunciar_ingreso", con_rol(Rol.JEFE), no_fui_yo),
     AvisoDe("icalma/consulta_jefe", "observacion", "disputar", con_rol(Rol.JEFE), de_observacion),
     AvisoDe("icalma/acogida", "observacion", "acoger", cliente, de_observacion),
     AvisoDe(

@@ -86,14 +86,30 @@ def _del_jefe(usuario, ahora):
     suyas = [m for m in membresias_de(usuario) if m.rol == Rol.JEFE]
     if not suyas:
         return []
-    return [*_disputas(suyas), *_objeciones(suyas, ahora)]
+    return [*_denuncias(suyas), *_disputas(suyas), *_objeciones(suyas, ahora)]
 
 
-def _acotar(consulta, membresias, camino):
+def _acotar(consulta, membresias, camino=""):
     """Rows of the companies of these memberships, and of their places where bound to some."""
-    consulta = consulta.filter(**{f"{camino}__empresa__in": {m.empresa_id for m in membresias}})
+    camino = f"{camino}__" if camino else ""
+    consulta = consulta.filter(**{f"{camino}empresa__in": {m.empresa_id for m in membresias}})
     sedes = {m.sede_id for m in membresias}
-    return consulta if None in sedes else consulta.filter(**{f"{camino}__sede__in": sedes})
+    return consulta if None in sedes else consulta.filter(**{f"{camino}sede__in": sedes})
+
+
+def _denuncias(suyas):
+    """Open tickets that their owner's mailbox disowns (TM-03)."""
+    denunciados = Ticket.objects.filter(denunciado_en__isnull=False, cerrado_en=None)
+    denunciados = _acotar(denunciados, suyas).select_related("sede")
+    return [
+        Espera(
+            "El propietario dice que no lo envió",
+            f"{t.folio} · {t.sede.nombre}",
+            _url(t, ""),
+            "Revisar",
+        )
+        for t in denunciados.order_by("denunciado_en", "pk")[:LARGO]
+    ]
 
 
 def _disputas(suyas):

@@ -50,6 +50,11 @@ def _objecion(datos: dict) -> tuple:
 HITOS = {
     ("ticket", "generar"): _ingreso,
     ("ticket", "retener"): _retenido,
+    ("ticket", "denunciar_ingreso"): (
+        "alerta",
+        "alerta",
+        "Desde tu correo avisaron que no lo enviaste",
+    ),
     ("ticket", "responder_conformidad"): ("equis", "alerta", "Avisaste qué trabajos no están bien"),
     ("visita", "confirmar_visita"): ("visto", "ok", "Confirmaste la visita"),
     ("visita", "proponer_hora"): ("reloj", "info", "Propusiste otra hora para la visita"),

@@ -50,6 +50,8 @@ class Ticket(FlujoTicket, Expediente):
     )
     # When the owner said which works are not right; the reasons stand on each observation.
     reparos_en = models.DateTimeField("no conforme", null=True, blank=True)
+    # The owner's mailbox says that they did not send it (TM-03): the Jefe looks into it.
+    denunciado_en = models.DateTimeField("desconocido por el propietario", null=True, blank=True)
     motivo_anulacion = models.CharField(max_length=300, blank=True)
 
     # Observations of a ticket that is being born: not stored yet, judged by the law.

@@ -60,6 +60,8 @@ ANOTACIONES = {
     "objetar_inasistencia": {P},
     "resolver_objecion": {J},
     "responder_conformidad": {P},
+    # Whoever holds the link of the mail to the owner: it proves the mailbox, not the person.
+    "denunciar_ingreso": {X},
 }
 # TM-15, TM-16: nobody reviews what they did themselves: their rejection, the absence they recorded.
 NO_LO_PROPIO = {

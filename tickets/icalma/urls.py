@@ -8,6 +8,7 @@ from tickets.icalma.vistas import (
     envio,
     firma,
     inasistencia,
+    no_fui_yo,
     papeles,
     requerimiento,
     visita,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("caso/<slug:publico>/firma/codigo/", firma.pedir_codigo, name="firma_codigo"),
     path("caso/<slug:publico>/firma/no-conforme/", conformidad.no_conforme, name="no_conforme"),
     path("caso/<slug:publico>/acta/", firma.acta_firmada, name="acta"),
+    path("caso/<slug:publico>/no-fui-yo/<slug:sello>/", no_fui_yo.no_fui_yo, name="no_fui_yo"),
     path("caso/<slug:publico>/algo-mas/", papeles.algo_mas, name="algo_mas"),
     path("caso/<slug:publico>/documento/<slug:tipo>/", papeles.documento, name="documento"),
     path(
