@@ -7,27 +7,27 @@ from procesos import RAIZ, Aviso
 
 IMAGENES = RAIZ / "docs" / "manual" / "imagenes"
 CELULAR, ESCRITORIO = (390, 844), (1280, 900)
-# Every picture of the manual and the screen it is taken on; tests/operacion/test_manual.py holds
-# this table and the pages together.
+# Every picture of the manual, the screen it is taken on and what stands on it;
+# tests/operacion/test_manual.py holds this table and the pages together.
 RETRATOS = {
-    "propietario-inicio": CELULAR,
-    "propietario-observaciones": CELULAR,
-    "propietario-recibido": CELULAR,
-    "propietario-visita": CELULAR,
-    "propietario-cambiar-hora": CELULAR,
-    "propietario-rechazo": CELULAR,
-    "propietario-firma": CELULAR,
-    "supervisor-contacto": ESCRITORIO,
-    "supervisor-hoy": ESCRITORIO,
-    "terreno-ingreso": CELULAR,
-    "terreno-decidir": CELULAR,
-    "terreno-sin-linea": CELULAR,
-    "terreno-firma": CELULAR,
-    "jefe-hoy": ESCRITORIO,
-    "jefe-consulta": ESCRITORIO,
-    "jefe-objecion": ESCRITORIO,
-    "asistido-codigo": ESCRITORIO,
-    "asistido-observaciones": ESCRITORIO,
+    "propietario-inicio": (CELULAR, "¿Encontraste una falla en tu vivienda?"),
+    "propietario-observaciones": (CELULAR, "Agregadas: 1"),
+    "propietario-recibido": (CELULAR, "Te llamaremos para coordinar la inspección"),
+    "propietario-visita": (CELULAR, "Debes estar tú"),
+    "propietario-cambiar-hora": (CELULAR, "Horas libres de"),
+    "propietario-rechazo": (CELULAR, "Responde por 1"),
+    "propietario-firma": (CELULAR, "¿Estás conforme?"),
+    "supervisor-contacto": (ESCRITORIO, "¿Hablaste con el propietario?"),
+    "supervisor-hoy": (ESCRITORIO, "Visitas de hoy"),
+    "terreno-ingreso": (CELULAR, "Conserjería y quién recibe"),
+    "terreno-decidir": (CELULAR, "Exclusión en que se funda"),
+    "terreno-sin-linea": (CELULAR, "Sin conexión"),
+    "terreno-firma": (CELULAR, "Tu firma está dibujada."),
+    "jefe-hoy": (ESCRITORIO, "Revisar un rechazo"),
+    "jefe-consulta": (ESCRITORIO, "Acoger y aprobar"),
+    "jefe-objecion": (ESCRITORIO, "Acoger: la inasistencia no cuenta"),
+    "asistido-codigo": (ESCRITORIO, "Código que dicta el propietario"),
+    "asistido-observaciones": (ESCRITORIO, "Código correcto"),
 }
 # What only the demonstration has, or tells the real hour.
 AJENOS = ".latido, .alarmas, .reloj-movido, #reloj, #datos, .menu-datos, aside.demo"
@@ -85,15 +85,17 @@ class Persona:
 
     def retratar(self, nombre, desde=None):
         """The screen as it stands, from the top or with `desde` (a selector) near it."""
-        if RETRATOS[nombre] != self.pantalla:
+        pantalla, texto = RETRATOS[nombre]
+        if pantalla != self.pantalla:
             raise Aviso(f"{nombre} is declared on another screen")
         page = self.page
+        page.get_by_text(texto).first.wait_for()
+        page.wait_for_load_state("networkidle")
         page.evaluate(
             "s => document.querySelectorAll(s).forEach(e => e.style.display = 'none')", AJENOS
         )
-        page.evaluate("document.activeElement.blur()")
+        page.evaluate("document.activeElement?.blur()")
         page.evaluate(SALTAR, desde)
-        page.wait_for_load_state("networkidle")
         page.screenshot(path=IMAGENES / f"{nombre}.png", animations="disabled", caret="hide")
 
     def dibujar(self):
