@@ -95,7 +95,8 @@ def encuadernar():
     from markdown_it import MarkdownIt
 
     lector = MarkdownIt("commonmark", {"html": False}).enable("table")
-    paginas = {a.stem: a.read_text(encoding="utf-8") for a in sorted(MANUAL.glob("*.md"))}
+    hojas = sorted(MANUAL.glob("*.md"), key=lambda hoja: (hoja.stem != "index", hoja.stem))
+    paginas = {hoja.stem: hoja.read_text(encoding="utf-8") for hoja in hojas}
     titulos = {n: t.partition("\n")[0].removeprefix("# ") for n, t in paginas.items()}
     enlaces = " · ".join(f'<a href="{n}.html">{html.escape(t)}</a>' for n, t in titulos.items())
     shutil.rmtree(PAGINAS, ignore_errors=True)

@@ -141,6 +141,7 @@ class Propietaria(Persona):
         if con_foto:
             page.locator("input[type=file]").set_input_files([foto()])
             page.locator(".foto img").wait_for()
+            page.get_by_text("Subiendo fotos").wait_for(state="hidden")
 
     def mi_caso(self):
         self.ir("/icalma/mis-requerimientos/")
