@@ -13,10 +13,11 @@ from postventa.expedientes.bitacora import sha256
 from postventa.expedientes.verificacion import Cuenta, verificar
 from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.portal.models import Desafio
+from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from tests.icalma.conftest import en_sesion, releer
 from tests.icalma.test_portal_firma import firmar, formulario, nada_firmado, pedir
-from tickets.icalma.firma_presencial import firmar_en_terreno
+from tickets.icalma.firma_presencial import evidencia_ante, firmante_de
 from tickets.icalma.vistas.firma import Acta
 
 TRAZOS = json.dumps([[[100, 300], [300, 80], [500, 320], [880, 150]], [[200, 200], [760, 210]]])
@@ -107,9 +108,19 @@ def en_el_vidrio(camino, testigo=None, **cambios):
         "nombre": "Ana Soto Pérez",
         "trazo": trazo_de(TRAZOS),
         "huella": Acta.de(camino.ticket).sha256,
-        "ahora": camino.ahora,
-    }
-    return firmar_en_terreno(camino.ticket, testigo or camino.supervisor, **datos | cambios)
+    } | cambios
+    ticket = camino.ticket
+    return tramitar(
+        ticket,
+        "firmar",
+        firmante_de(ticket, datos["rol"]),
+        canal="terreno",
+        ahora=camino.ahora,
+        visto=datos.get("visto"),
+        nombre=datos["nombre"],
+        huella=datos["huella"],
+        evidencia=evidencia_ante(testigo or camino.supervisor, ticket, datos["trazo"]),
+    )
 
 
 @pytest.mark.regla("I-14")

@@ -236,7 +236,7 @@ def test_quien_rechazo_no_revisa_su_propio_rechazo(camino, icalma):
 def test_sin_trabajos_espera_la_aceptacion_o_el_fin_del_plazo(camino):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar(rechazadas=(0, 1))
     rechazo = falla(camino, camino.ticket, "cerrar_sin_trabajos")
-    assert rechazo.mensaje.startswith("Espera a que el propietario acepte")
+    assert rechazo.mensaje.startswith("Solo cuando todas las observaciones queden rechazadas")
     camino.tramitar(camino.obs[0], "aceptar_rechazo", camino.cliente)
     falla(camino, camino.ticket, "cerrar_sin_trabajos")
     barrer(plazos("objecion")[0].vence_en + timedelta(seconds=1))

@@ -1,10 +1,7 @@
 """Signing on the glass, in the home: the owner or the replacement, before a member of staff."""
 
-from datetime import datetime
-
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol, Usuario
-from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
 from tickets.icalma.models import Ticket
 
@@ -21,34 +18,14 @@ def firmante_de(ticket: Ticket, rol: str) -> Actor:
     return Actor.reemplazo(visita.reemplazo_nombre, visita.reemplazo_documento)
 
 
-def firmar_en_terreno(
-    ticket: Ticket,
-    testigo: Usuario,
-    *,
-    rol: str,
-    nombre: str,
-    trazo: str,
-    huella: str,
-    visto: int | None = None,
-    ahora: datetime | None = None,
-) -> Ticket:
-    """Sign the act of `huella` with a drawing made before `testigo`, who answers for who drew it.
+def evidencia_ante(testigo: Usuario, ticket: Ticket, trazo: str) -> dict:
+    """Evidence of a drawing (a path of `documentos.trazo.trazo_de`) made before `testigo`.
 
-    `trazo` is a path of `documentos.trazo.trazo_de`; no code is needed, as the witness saw the
-    person and their document. NoAutorizado unless the witness works this ticket.
+    No code is needed: the witness saw the person and their document, and answers for it.
+    NoAutorizado unless the witness works this ticket.
     """
     if not roles_en(Actor.de(testigo), ticket.empresa_id, ticket.sede_id) & TESTIGOS:
         raise NoAutorizado("Solo el supervisor o un maestro puede ser testigo de la firma.")
     if not trazo:
         raise DatosInvalidos({"trazo": "Falta la firma dibujada."})
-    return tramitar(
-        ticket,
-        "firmar",
-        firmante_de(ticket, rol),
-        canal="terreno",
-        ahora=ahora,
-        visto=visto,
-        nombre=nombre,
-        huella=huella,
-        evidencia={"metodo": "dibujo", "trazo": trazo, "testigo": testigo},
-    )
+    return {"metodo": "dibujo", "trazo": trazo, "testigo": testigo}

@@ -9,11 +9,11 @@ from django import forms
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
 from postventa.documentos.trazo import TrazoInvalido, trazo_de
-from postventa.personas.actores import Actor
 from postventa.personas.models import Rol
 from postventa.visitas import agenda
 from tickets.icalma import forms_consola as f
 from tickets.icalma import forms_visita as fv
+from tickets.icalma.firma_presencial import evidencia_ante, firmante_de
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.models import Exclusion
@@ -270,11 +270,9 @@ class Firmar(FormularioDeVerbo):
             raise forms.ValidationError("Falta la firma: dibújala en el recuadro.") from None
 
     def acto(self):
-        datos, visita = self.cleaned_data, self.objeto
-        por = Actor.de(self.caso.cliente)
-        if datos["firmante"] == Rol.REEMPLAZO:
-            por = Actor.reemplazo(visita.reemplazo_nombre, visita.reemplazo_documento)
-        evidencia = {"metodo": "dibujo", "trazo": datos["trazo"], "testigo": self.usuario}
+        datos = self.cleaned_data
+        por = firmante_de(self.caso, datos["firmante"])
+        evidencia = evidencia_ante(self.usuario, self.caso, datos["trazo"])
         suyos = {"nombre": datos["nombre"], "huella": datos["huella"], "evidencia": evidencia}
         return ActoDeTerreno(self.caso, "firmar", por, suyos)
 

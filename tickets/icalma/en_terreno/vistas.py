@@ -103,7 +103,7 @@ def _tramitar(request, visita, formulario, accion) -> dict:
     if formulario is None:
         raise Conflicto("Eso ya no se puede hacer en esta visita. Revisa cómo está ahora.")
     visto = request.POST.get("visto", "")
-    if not visto.isdecimal() or int(visto) != visita.expediente.cadena_largo:
+    if not visto.isdecimal() or len(visto) > 9 or int(visto) != visita.expediente.cadena_largo:
         raise Conflicto(CAMBIO)
     if not formulario.is_valid():
         raise DatosInvalidos({})
