@@ -64,14 +64,20 @@ def _sin_feriados(horario, calculado):
 def _empresa(codigo):
     empresa = Empresa.objects.filter(codigo=codigo).first()
     if empresa is None:
-        raise Error(f"No existe la empresa «{codigo}».")
+        codigos = ", ".join(Empresa.objects.order_by("codigo").values_list("codigo", flat=True))
+        raise Error(f"No existe la empresa «{codigo}»; hay {codigos or 'ninguna'}.")
     return empresa
 
 
 def _politica(empresa, codigo, unidad):
     politica = PoliticaPlazo.objects.filter(empresa=empresa, codigo=codigo, es_vigente=True).first()
     if politica is None:
-        raise Error(f"La empresa «{empresa.codigo}» no tiene una política vigente «{codigo}».")
+        vigentes = PoliticaPlazo.objects.filter(empresa=empresa, es_vigente=True)
+        codigos = ", ".join(vigentes.order_by("codigo").values_list("codigo", flat=True))
+        raise Error(
+            f"La empresa «{empresa.codigo}» no tiene una política vigente «{codigo}»; "
+            f"hay {codigos or 'ninguna'}."
+        )
     if unidad is not None:
         if unidad not in list(Unidad):
             raise Error(f"No existe la unidad «{unidad}»; hay {', '.join(Unidad)}.")
