@@ -1,13 +1,61 @@
 """The people of the browser stories: what each of them does, told in their own words."""
 
 import re
+from contextlib import contextmanager
 from io import BytesIO
 
 from django.core import mail
+from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import expect
 
 from postventa.avisos.tasks import barrer
+from postventa.calendario import hora
+from postventa.personas.models import Cliente, Usuario
+from tests.conftest import LUNES, Camino
+from tickets.icalma import demo
+from tickets.inmuebles.models import Propiedad
+
+expect.set_options(timeout=10_000)
+
+CAMILA = ("16.482.937-5", "camila.rojas@correo.example")
+CLAVE = "postventa-demo"
+
+
+def cargar_demo(sitio, settings):
+    """The demo, on a Monday morning, at that address."""
+    settings.SITE_URL = sitio
+    call_command("cargar_base", verbosity=0)
+    demo.cargar()
+    hora.fijar(LUNES)
+
+
+def camino_de_camila():
+    """Her home's way through the door, for what happens before a story starts."""
+    cliente = Cliente.objects.get(numero="16482937-5")
+    unidad = Propiedad.objects.get(cliente=cliente).unidad
+    return Camino(unidad, cliente, *(Usuario.objects.get(username=u) for u in EQUIPO))
+
+
+EQUIPO = ("supervisor", "jefe")
+
+
+@contextmanager
+def navegador(browser, sitio, ancho=390):
+    """Somebody's browser. At its end: no script failed, the content policy refused nothing and
+    nobody but the site was asked anything."""
+    contexto = browser.new_context(
+        viewport={"width": ancho, "height": 860}, locale="es-CL", color_scheme="light"
+    )
+    page, fallas = contexto.new_page(), []
+    page.set_default_timeout(10_000)
+    propias = (sitio, "data:", "blob:")
+    contexto.on("request", lambda p: p.url.startswith(propias) or fallas.append(p.url))
+    contexto.on("weberror", lambda error: fallas.append(str(error.error)))
+    contexto.on("console", lambda m: "Content Security Policy" in m.text and fallas.append(m.text))
+    yield page
+    contexto.close()
+    assert not fallas, fallas
 
 
 def foto():
@@ -41,8 +89,8 @@ class Propietaria:
         page.get_by_role("link", name="Ver mis requerimientos").click()
         self._identificarse()
 
-    def ingresar_requerimiento(self, observaciones):
-        """`observaciones`: (recinto, lugar, ítem, descripción, con foto)."""
+    def ingresar_requerimiento(self, observaciones, titulo="Recibimos tu requerimiento"):
+        """`observaciones`: (recinto, lugar, ítem, descripción, con foto); gives the number."""
         page = self.page
         page.goto(f"{self.sitio}/icalma/")
         page.get_by_role("link", name="Crear un requerimiento").first.click()
@@ -60,7 +108,7 @@ class Propietaria:
         page.get_by_role("button", name="Revisar y enviar").click()
         expect(page.get_by_role("heading", name="¿Miraste todos los recintos?")).to_be_visible()
         page.get_by_role("button", name="Enviar requerimiento").click()
-        expect(page.get_by_role("heading", name="Recibimos tu requerimiento")).to_be_visible()
+        expect(page.get_by_role("heading", name=titulo)).to_be_visible()
         return page.locator(".numero").inner_text()
 
     def _identificarse(self):
@@ -79,14 +127,41 @@ class Propietaria:
         expect(self.page.get_by_role("heading", name=folio)).to_be_visible()
 
     def firmar(self, folio, nombre):
-        page = self.page
         self.abrir(folio)
-        page.get_by_role("link", name=re.compile("[Ff]irmar")).first.click()
+        self.page.get_by_role("link", name=re.compile("[Ff]irmar")).first.click()
+        self.firmar_el_acta(nombre)
+
+    def firmar_el_acta(self, nombre):
+        page = self.page
         page.get_by_role("button", name="Enviarme el código").click()
         page.get_by_role("textbox", name="Código").fill(codigo_de(self.correo))
         page.get_by_label(re.compile("nombre completo")).fill(nombre)
         page.get_by_label(re.compile("Leí el acta")).check()
         page.get_by_role("button", name="Firmar y cerrar el ticket").click()
+
+    def pedir_revision(self, folio, motivo):
+        """Does not accept the rejection that the page asks about."""
+        self.abrir(folio)
+        self.page.get_by_label(re.compile("Por qué no estás de acuerdo")).fill(motivo)
+        self.page.get_by_role("button", name="Pedir revisión al Jefe").click()
+        expect(self.page.get_by_text("La revisa el Jefe")).to_be_visible()
+
+    def nombrar_reemplazo(self, folio, nombre, rut):
+        page = self.page
+        self.abrir(folio)
+        page.get_by_role("link", name="Nombrar reemplazo").click()
+        page.get_by_label("Nombre").fill(nombre)
+        page.get_by_label("RUT").fill(rut)
+        page.get_by_role("button", name="Registrar reemplazo").click()
+        expect(page.get_by_text("Tu reemplazo:")).to_be_visible()
+
+    def objetar(self, folio, motivo):
+        page = self.page
+        self.abrir(folio)
+        page.get_by_role("link", name="Objetar la inasistencia").click()
+        page.locator("textarea").fill(motivo)
+        page.get_by_role("button", name="Enviar al Jefe de Postventa").click()
+        expect(page.get_by_text("revisa tu objeción")).to_be_visible()
 
 
 class Personal:
@@ -138,6 +213,25 @@ class Personal:
         formulario.get_by_label("Trabajo realizado").fill(trabajo)
         formulario.get_by_role("button", name="Marcar ejecutada").click()
         self._hecho()
+
+    def resolver_revision(self, numero, verbo, boton, motivo):
+        """The Jefe decides a disputed rejection."""
+        formulario = self._formulario_de(numero, verbo)
+        formulario.get_by_label("Motivo").fill(motivo)
+        formulario.get_by_role("button", name=boton).click()
+        self._hecho()
+
+    def registrar_que_no_habia_nadie(self, llegada, conserje):
+        self.elegir("No había nadie")
+        self.page.get_by_label("A qué hora llegaste").fill(llegada)
+        self.page.get_by_label("Quién te recibió en conserjería").fill(conserje)
+        self.hacer("Registrar que no había nadie")
+
+    def coordinar_trabajo(self, dia, desde="09:30", hasta="13:00"):
+        self.elegir("Coordinar visita de trabajo")
+        self.escribir_horario(dia, desde, hasta)
+        self.page.get_by_label("Maestros").fill("Óscar Vidal, Nelson Catrileo")
+        self.hacer("Coordinar y avisar")
 
     def _formulario_de(self, numero, verbo):
         """The form of a verb inside the card of one observation, opened."""
