@@ -1,0 +1,336 @@
+"""Every page in a real browser: nothing for axe to find."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from playwright.sync_api import expect
+
+from postventa.calendario import hora
+from postventa.tramitacion.acciones import anotar
+from tests.conftest import local
+from tests.servicios.actores import (
+    CAMILA,
+    CLAVE,
+    Personal,
+    Propietaria,
+    camino_de_camila,
+    cargar_demo,
+    codigo_de,
+    navegador,
+)
+from tickets.icalma.models import Ticket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MATIAS = ("17.903.264-3", "matias.contreras@correo.example")
+AXE = Axe()
+# Not to fetch the style sheets a second time, which the content policy refuses to a script.
+OPCIONES = {"resultTypes": ["violations"], "preload": False}
+
+
+@pytest.fixture
+def sitio(live_server, settings):
+    cargar_demo(live_server.url, settings)
+    return live_server.url
+
+
+class Lector:
+    """Reads the page with axe, every rule and impact, and keeps what it finds under a name."""
+
+    def __init__(self, page, sitio):
+        self.page, self.sitio, self.hallado, self.leidas = page, sitio, {}, []
+
+    def ir(self, camino, nombre=None):
+        respuesta = self.page.goto(self.sitio + camino)
+        assert respuesta.status in (200, 404, 409), (camino, respuesta.status)
+        self.leer(nombre or camino)
+
+    def leer(self, nombre):
+        faltas = AXE.run(self.page, options=OPCIONES).response["violations"]
+        self.leidas.append(nombre)
+        if faltas:
+            self.hallado[nombre] = [
+                (f["id"], f["impact"], [" ".join(n["target"]) for n in f["nodes"]]) for f in faltas
+            ]
+
+    def enviar(self, boton, nombre):
+        """Press a button that brings the page back, and read it."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=boton).first.click()
+        self.leer(nombre)
+
+
+@pytest.fixture
+def portal(sitio, browser):
+    with navegador(browser, sitio) as page:
+        lector = Lector(page, sitio)
+        yield lector
+    assert lector.hallado == {}
+
+
+@pytest.fixture
+def consola(sitio, browser):
+    with navegador(browser, sitio, 1280) as page:
+        lector = Lector(page, sitio)
+        yield lector
+    assert lector.hallado == {}
+
+
+def test_control_axe_encuentra_un_control_sin_nombre(page):
+    lector = Lector(page, "")
+    page.set_content("<html lang=es><title>Mala</title><main><h1>Mala</h1><input></main>")
+    lector.leer("mala")
+    assert lector.hallado == {"mala": [("label", "critical", ["input"])]}
+
+
+def test_portal_paginas_sin_entrar(portal):
+    portal.ir("/", "empresas")
+    for camino in ("", "privacidad/", "contacto/", "accesibilidad/", "no-existe/", "acceso/"):
+        portal.ir(f"/icalma/{camino}")
+    portal.enviar("Pedir el código", "acceso con errores")
+    portal.page.get_by_label("Proyecto").select_option(index=1)
+    portal.page.get_by_label(re.compile("RUT")).fill(CAMILA[0])
+    portal.enviar("Pedir el código", "código")
+    portal.page.get_by_label(re.compile("Código")).fill("12")
+    portal.enviar("Entrar con el código", "código con error")
+    portal.enviar("Pedir otro código", "otro código")
+    portal.ir("/demo/correos/")
+    assert len(portal.leidas) == 12
+
+
+def test_portal_requerimiento_de_la_primera_letra_al_numero(portal):
+    page = portal.page
+    Propietaria(page, portal.sitio, *CAMILA).entrar()
+    portal.leer("mis requerimientos, vacío")
+    page.get_by_role("link", name="Crear un requerimiento").first.click()
+    expect(page.get_by_role("heading", name="¿Qué encontraste?")).to_be_visible()
+    portal.leer("observaciones, vacío")
+    portal.enviar("Agregar esta observación", "observaciones con errores")
+    page.get_by_role("radio", name="Cocina", exact=True).check()
+    page.get_by_label(re.compile("En qué lugar")).select_option(label="Lavaplatos")
+    page.get_by_label(re.compile("elemento falla")).select_option(label="Grifería")
+    portal.leer("observaciones, escribiendo")
+    portal.enviar("Agregar esta observación", "observaciones con una")
+    portal.enviar("Revisar y enviar", "revisar")
+    portal.enviar("Enviar requerimiento", "recibido")
+    assert Ticket.objects.count() == 1
+    portal.ir("/icalma/mis-requerimientos/", "mis requerimientos, con uno")
+    assert len(portal.leidas) == 8
+
+
+def test_portal_quien_tiene_dos_viviendas_elige(portal):
+    Propietaria(portal.page, portal.sitio, *MATIAS).entrar()
+    portal.ir("/icalma/requerimiento/")
+    expect(portal.page.get_by_role("heading", name="¿De qué vivienda se trata?")).to_be_visible()
+
+
+def entrar_al_caso(portal, camino):
+    """The owner's session, and a way to read the pages of her case at each step."""
+    Propietaria(portal.page, portal.sitio, *CAMILA).entrar()
+
+    def leer(resto="", nombre=""):
+        hora.fijar(camino.ahora)
+        portal.ir(f"/icalma/caso/{camino.ticket.publico}/{resto}", nombre or resto)
+
+    return leer
+
+
+def test_portal_caso_de_la_inspeccion_a_la_firma(portal):
+    camino = camino_de_camila()
+    leer = entrar_al_caso(portal, camino)
+    camino.generar().contactar()
+    leer("", "caso generado")
+    leer("algo-mas/")
+    camino.coordinar_inspeccion()
+    leer("", "caso con inspección")
+    hora_libre = f"visita/{camino.visita.pk}/hora/"
+    leer(hora_libre)
+    portal.page.get_by_text("Ninguna me sirve").click()
+    portal.enviar("Enviar la propuesta", "propuesta con errores")
+    camino.inspeccionar()
+    leer("", "caso con un rechazo")
+    camino.tramitar(camino.obs[1], "disputar", camino.cliente, motivo="No lo acepto")
+    camino.coordinar_trabajo()
+    leer("", "caso en consulta, trabajo coordinado")
+    leer(f"visita/{camino.visita.pk}/reemplazo/", "reemplazo")
+    portal.enviar("Registrar reemplazo", "reemplazo con errores")
+    camino.iniciar_trabajo().ejecutar().terminar()
+    leer("", "caso por firmar")
+    leer("firma/no-conforme/?respuesta=no", "no conforme")
+    portal.enviar("Enviar a mi supervisor", "no conforme con errores")
+    leer("firma/", "firma")
+    portal.enviar("Enviarme el código", "firma con código")
+    portal.page.get_by_label("Dibujar mi firma").check()
+    portal.enviar("Firmar los trabajos", "firma con errores")
+    camino.firmar()
+    leer("", "caso con la firma guardada")
+    camino.tramitar(camino.obs[1], "confirmar_rechazo", camino.jefe, motivo="Es mantención")
+    leer("", "caso cerrado")
+    leer("acta/")
+    leer(hora_libre, "rechazo")
+    assert len(portal.leidas) == 19
+
+
+def test_portal_caso_con_inasistencias_y_en_espera(portal):
+    camino = camino_de_camila()
+    leer = entrar_al_caso(portal, camino)
+    camino.hasta_por_firmar(1, ())
+    primero = camino.ticket
+    camino.generar(1)
+    leer("recibido/", "recibido en espera")
+    leer("", "caso retenido")
+    camino.ticket = primero
+    camino.firmar()
+    camino.generar().contactar()
+    for n, cuando in enumerate(("2026-11-27 10:00", "2026-11-30 10:00"), 1):
+        camino.coordinar_inspeccion(cuando)
+        camino.ahora = camino.visita.termina_en
+        falta = {"llegada_en": camino.visita.inicia_en, "conserje": "Luis Pino"}
+        camino.tramitar(camino.visita, "registrar_inasistencia_cliente", **falta)
+        leer("", f"caso con {n} inasistencia")
+    objetada = camino.visita
+    leer(f"visita/{objetada.pk}/objetar/", "objetar")
+    portal.enviar("Enviar al Jefe de Postventa", "objetar con errores")
+    anotar(objetada, "objetar_inasistencia", camino.cliente, ahora=camino.ahora, motivo="Estuve")
+    leer("", "caso con la objeción")
+    assert len(portal.leidas) == 7
+
+
+def test_consola_entrada_y_listas(consola):
+    camino_de_camila().hasta_por_firmar()
+    consola.ir("/consola/", "entrar")
+    consola.page.get_by_label("Usuario").fill("nadie")
+    consola.page.get_by_label("Clave").fill("nada")
+    consola.enviar("Entrar", "entrar con error")
+    hora.fijar(local("2026-11-25 11:00"))
+    Personal(consola.page, consola.sitio).entrar("supervisor", CLAVE)
+    consola.leer("hoy")
+    consola.ir("/consola/icalma/ticket/", "casos")
+    consola.ir("/consola/icalma/ticket/?q=nadie", "casos, ninguno")
+    consola.ir("/consola/no-existe/", "no existe")
+    consola.ir("/consola/icalma/asistido/", "asistido")
+    consola.ir("/consola/password_change/", "cambiar la clave")
+    for clave in consola.page.locator("main input[type=password]").all():
+        clave.fill("corta")
+    consola.enviar("Cambiar mi clave", "cambiar la clave con errores")
+
+
+def test_consola_datos_maestros_y_registros(consola):
+    """The list of every model of the console and the form of its first row."""
+    camino_de_camila().hasta_por_firmar()
+    hora.fijar(local("2026-11-27 11:00"))
+    Personal(consola.page, consola.sitio).entrar("admin", CLAVE)
+    consola.leer("hoy")
+    consola.ir("/consola/datos/")
+    for modelo in sorted(admin.site._registry, key=lambda m: m._meta.label):
+        base = f"/consola/{modelo._meta.app_label}/{modelo._meta.model_name}/"
+        consola.ir(base)
+        if fila := modelo._default_manager.first():
+            consola.ir(f"{base}{fila.pk}/change/")
+    for modelo in ("personas/usuario", "inmuebles/unidad"):
+        consola.ir(f"/consola/{modelo}/add/")
+        consola.enviar("Guardar", f"{modelo} con errores")
+    assert len(consola.leidas) > 30
+
+
+def abrir_formularios(consola, ticket, vistos):
+    """The case with the form of each verb that it has now and was not read before."""
+    base = f"/consola/icalma/ticket/{ticket.pk}/change/"
+    consola.ir(base, f"caso {ticket.estado}")
+    enlaces = consola.page.locator("#verbos a").evaluate_all("l => l.map(a => a.href)")
+    for destino in enlaces:
+        verbo = re.search(r"verbo=(\w+)-\d+-(\w+)", destino).group(1, 2)
+        if verbo in vistos:
+            continue
+        vistos.add(verbo)
+        consola.page.goto(destino)
+        consola.leer(f"{ticket.estado}: {verbo}")
+    for resumen in consola.page.locator("details.decidir summary").all():
+        resumen.click()
+    consola.leer(f"{ticket.estado}: observaciones abiertas")
+
+
+def abrir_pestanas(consola, ticket):
+    for pestana in ("visitas", "plazos", "correos", "documentos", "historial"):
+        consola.ir(f"/consola/icalma/ticket/{ticket.pk}/change/?ver={pestana}", pestana)
+
+
+def leer_terreno(consola, camino, nombre):
+    """The on-site screen at the width of a phone, every task open."""
+    consola.page.set_viewport_size({"width": 390, "height": 860})
+    consola.page.goto(f"{consola.sitio}/consola/icalma/visita/{camino.visita.pk}/terreno/")
+    for resumen in consola.page.locator("details.tarea:not([open]) > summary").all():
+        resumen.click()
+    consola.leer(f"terreno: {nombre}")
+    consola.page.set_viewport_size({"width": 1280, "height": 860})
+
+
+def test_consola_caso_y_terreno_en_cada_estado(consola):
+    camino, vistos = camino_de_camila(), set()
+    camino.generar()
+    personal = Personal(consola.page, consola.sitio)
+    personal.entrar("jefe", CLAVE)
+    abrir_formularios(consola, camino.ticket, vistos)
+    consola.page.context.clear_cookies()
+    personal.entrar("supervisor", CLAVE)
+    abrir_formularios(consola, camino.ticket, vistos)
+    consola.page.get_by_role("link", name="Registrar contacto").click()
+    consola.enviar("Registrar contacto", "contacto con errores")
+    camino.contactar()
+    abrir_formularios(consola, camino.ticket, vistos)
+    camino.coordinar_inspeccion()
+    hora.fijar(camino.visita.inicia_en)
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "por entrar")
+    camino.iniciar_inspeccion()
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "decidiendo")
+
+
+def test_consola_caso_y_terreno_de_los_trabajos(consola):
+    camino, vistos = camino_de_camila(), set()
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    hora.fijar(camino.ahora)
+    Personal(consola.page, consola.sitio).entrar("supervisor", CLAVE)
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "inspección terminada")
+    camino.coordinar_trabajo()
+    anotar(
+        camino.visita,
+        "nombrar_reemplazo",
+        camino.cliente,
+        ahora=camino.ahora,
+        reemplazo_nombre="Rosa Fuentealba Díaz",
+        reemplazo_documento="9.483.627-1",
+    )
+    hora.fijar(camino.visita.inicia_en)
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "por entrar a trabajar")
+    camino.iniciar_trabajo()
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "trabajando")
+    camino.ejecutar().terminar()
+    hora.fijar(camino.ahora)
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "por firmar")
+    abrir_pestanas(consola, camino.ticket)
+    camino.firmar()
+    abrir_formularios(consola, camino.ticket, vistos)
+    leer_terreno(consola, camino, "firmada")
+
+
+def test_consola_ingreso_asistido(consola):
+    page = consola.page
+    Personal(page, consola.sitio).entrar("supervisor", CLAVE)
+    consola.ir("/consola/icalma/asistido/?q=704", "hallada")
+    page.get_by_role("link", name="Elegir").click()
+    consola.leer("sin código")
+    consola.enviar("Enviar el código", "con código pedido")
+    campo = page.get_by_role("textbox", name="Código que dicta")
+    campo.fill("12")
+    consola.enviar("Comprobar el código", "código con error")
+    campo.fill(codigo_de(CAMILA[1]))
+    consola.enviar("Comprobar el código", "filas")
+    consola.enviar("Ingresar el requerimiento", "filas con errores")
