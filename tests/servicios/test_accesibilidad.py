@@ -85,6 +85,24 @@ def test_control_axe_encuentra_un_control_sin_nombre(page):
     assert lector.hallado == {"mala": [("label", "critical", ["input"])]}
 
 
+@pytest.mark.parametrize(
+    ("guion", "falla"),
+    [
+        ("new Image().src = 'http://ajeno.invalid/a.png'", "ajeno"),
+        ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
+        ("setTimeout(() => { throw new Error('roto') })", "roto"),
+    ],
+)
+def test_control_el_navegador_delata_lo_ajeno_y_lo_roto(sitio, browser, guion, falla):
+    vigilado = navegador(browser, sitio)
+    page = vigilado.__enter__()
+    page.goto(f"{sitio}/icalma/")
+    page.evaluate(guion)
+    page.wait_for_timeout(300)
+    with pytest.raises(AssertionError, match=falla):
+        vigilado.__exit__(None, None, None)
+
+
 def test_portal_paginas_sin_entrar(portal):
     portal.ir("/", "empresas")
     for camino in ("", "privacidad/", "contacto/", "accesibilidad/", "no-existe/", "acceso/"):
