@@ -5,7 +5,7 @@ import re
 # In pieces, so that this file does not contain what it looks for.
 ANFITRIONES = [
     "pypi" + r"\.org",
-    "pythonhosted" + r"\.org",
+    "python" + r"hosted\.org",
     "registry" + r"\.npmjs",
     "registry" + r"\.yarnpkg",
     "deb" + r"\.debian",
