@@ -35,6 +35,8 @@ def entorno_de(puerto):
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore::UserWarning:celery.platforms",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+        # Whoever watches a deadline run out should not have to wait a minute to see it.
+        "BARRIDO_CADA_S": os.environ.get("BARRIDO_CADA_S") or "10",
     }
 
 
