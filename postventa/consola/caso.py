@@ -24,7 +24,6 @@ from postventa.consola.historial import movimiento
 from postventa.consola.relojes import relojes_de
 from postventa.consola.salas import consola_de
 from postventa.consola.verbos import verbos_posibles
-from postventa.documentos.models import Documento
 from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import sala_de
 from postventa.personas.actores import Actor
@@ -91,7 +90,7 @@ class AdminDeCaso(SoloLectura):
                 Prefetch("plazos", Plazo.objects.select_related("politica__jornada")),
                 Prefetch("visitas", Visita.objects.select_related("persona")),
             )
-            .annotate(num_correos=_contar(Aviso), num_documentos=_contar(Documento))
+            .annotate(num_correos=_contar(Aviso))
         )
 
     def partes(self, caso) -> dict:
