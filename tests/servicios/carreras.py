@@ -1,6 +1,7 @@
 """Races between real processes: each one its own connection to the tests' PostgreSQL."""
 
 import multiprocessing
+import traceback
 from collections import Counter
 
 from django.db import connection, connections
@@ -12,7 +13,8 @@ ESPERA_S = 30
 def correr(funciones, antes=None):
     """Run each function in a process of its own, all released at once; return what happened.
 
-    A result is `"ok"` (or what the function returned) or the name of the exception.
+    A result is `"ok"` (or what the function returned) or the name of the exception, whose trace is
+    printed: pytest shows it with the failure.
     `antes(barrera)` runs in each process before its function: a control breaks the guard there.
     """
     connections.close_all()
@@ -42,6 +44,7 @@ def _hijo(funcion, barrera, cola, antes):
         resultado = funcion() or "ok"
     except Exception as error:
         resultado = type(error).__name__
+        traceback.print_exc()
     finally:
         connection.close()
     cola.put(resultado)
