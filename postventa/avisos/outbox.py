@@ -13,8 +13,10 @@ from postventa.avisos.models import Aviso
 log = logging.getLogger(__name__)
 
 
-def preparar(caso, tipo: str, para: list, datos: dict, ahora: datetime) -> list[Aviso]:
-    """Return unsaved messages of a case, one per address.
+def preparar(
+    caso, tipo: str, para: list, datos: dict, ahora: datetime, no_antes_en: datetime | None = None
+) -> list[Aviso]:
+    """Return unsaved messages of a case, one per address, to leave from `no_antes_en` on.
 
     `para` is a list of (nombre, correo); a person without an address gets a DESCARTADO row, so
     that the case shows that nobody was told. The key ties each to the movement that caused it.
@@ -28,6 +30,7 @@ def preparar(caso, tipo: str, para: list, datos: dict, ahora: datetime) -> list[
             datos,
             ahora,
             expediente_id=caso.pk,
+            no_antes_en=no_antes_en,
         )
         for nombre, correo in dict.fromkeys(para)
     ]

@@ -63,6 +63,8 @@ class AvisoDe:
     para: Callable[[Any, dict], list]
     contexto: Callable[[Any, dict], dict]
     cuando: Callable[[Any, dict], bool] = lambda objeto, datos: True
+    # A message to staff that may wait for the next opening of the case's place.
+    en_horario: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """From a policy, a place and an instant to a deadline: the only use of `habiles` for clocks."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from postventa.calendario.habiles import Vencimiento, calcular, restar
 from postventa.calendario.horario import Horario
 from postventa.calendario.servicio import horario_y_version
+from postventa.calendario.unidades import PlazoInvalido
 from postventa.plazos.models import PoliticaPlazo
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,17 @@ class Calculado:
 def horario_del_lugar(lugar, jornada=None) -> Horario:
     """Return the business time of a Sede or an Empresa (`jornada` overrides its own)."""
     return horario_y_version(lugar.calendario, jornada or lugar.jornada, lugar.zona)[0]
+
+
+def espera_de_apertura(lugar, ahora: datetime) -> datetime | None:
+    """Next opening of a Sede or an Empresa; None if it is open now, or if it never opens."""
+    try:
+        abre = horario_del_lugar(lugar).proxima_apertura(ahora)
+    except PlazoInvalido:
+        # No office hours to wait for: late is worse than at night.
+        log.warning("La jornada %s no abre nunca: el aviso sale ya", lugar.jornada.pk)
+        return None
+    return abre if abre > ahora else None
 
 
 def calcular_plazo(

@@ -7,6 +7,7 @@ room locks first (a unit), cases by pk, clocks.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from postventa.expedientes.models import Expediente, Situacion
 from postventa.expedientes.salas import Objeto, Sala, sala_de, todas
 from postventa.personas.actores import SISTEMA, Actor
 from postventa.plazos import reloj
+from postventa.plazos.calculo import espera_de_apertura
 from postventa.plazos.models import ABIERTOS
 from postventa.tramitacion.errores import Conflicto, NoAutorizado
 
@@ -49,6 +51,11 @@ class Tramite:
     def plazos(self) -> list:
         """The case's clocks; what the door opens is added here."""
         return reloj.plazos_de(self.caso)
+
+    @cached_property
+    def apertura(self) -> datetime | None:
+        """When the case's place opens next; None if it is open."""
+        return espera_de_apertura(self.caso.sede, self.ahora)
 
     def abiertos(self, codigo: str) -> list:
         """Clocks of the case of that code that have not stopped."""
@@ -292,6 +299,7 @@ def _encolar(tramite, nombre, objeto, verbo, datos) -> None:
                 fila.para(objeto, datos),
                 fila.contexto(objeto, datos),
                 tramite.ahora,
+                tramite.apertura if fila.en_horario else None,
             )
 
 

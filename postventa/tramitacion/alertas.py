@@ -5,20 +5,16 @@ of the case's place, and what waits for one person leaves as one digest (`avisos
 dashboards are red meanwhile.
 """
 
-import logging
 from collections import defaultdict
 from datetime import datetime
 
 from postventa.avisos import outbox
 from postventa.avisos.correo import Caducado
 from postventa.avisos.models import Aviso
-from postventa.calendario.unidades import PlazoInvalido
 from postventa.expedientes.salas import sala_de
 from postventa.personas.models import Rol
-from postventa.plazos.calculo import horario_del_lugar
+from postventa.plazos.calculo import espera_de_apertura
 from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo
-
-log = logging.getLogger(__name__)
 
 ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
 RESUMEN = "plazo_resumen"
@@ -88,13 +84,7 @@ class _Aperturas:
         """Next opening of a place; None if it is open, or if it never opens."""
         llave = (sede.calendario.pk, sede.jornada.pk, sede.zona)
         if llave not in self.sabidas:
-            try:
-                abre = horario_del_lugar(sede).proxima_apertura(self.ahora)
-            except PlazoInvalido:
-                # No office hours to wait for: late is worse than at night.
-                log.warning("La jornada %s no abre nunca: el aviso sale ya", llave[1])
-                abre = self.ahora
-            self.sabidas[llave] = abre if abre > self.ahora else None
+            self.sabidas[llave] = espera_de_apertura(sede, self.ahora)
         return self.sabidas[llave]
 
 

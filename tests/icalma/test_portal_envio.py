@@ -256,4 +256,4 @@ def test_consultas_del_envio_no_crecen_con_las_observaciones(duenia, url, cantid
     )
 
 
-DEL_ENVIO = 31
+DEL_ENVIO = 32

@@ -274,13 +274,28 @@ def quienes_van(ticket, datos):
     return [*con_rol(Rol.SUPERVISOR)(ticket, datos), (str(v.persona), v.persona.email)]
 
 
+# An agenda that changed is told at any hour: the visit may be before the next opening.
 MOVIDA = (quienes_van, movida_por_propietario, _del_propietario)
 AVISOS = (
     AvisoDe("icalma/ingreso", "ticket", "generar", cliente, ingreso),
-    AvisoDe("icalma/ingreso_supervisor", "ticket", "generar", con_rol(Rol.SUPERVISOR), ingreso),
+    AvisoDe(
+        "icalma/ingreso_supervisor",
+        "ticket",
+        "generar",
+        con_rol(Rol.SUPERVISOR),
+        ingreso,
+        en_horario=True,
+    ),
     AvisoDe("icalma/retenido", "ticket", "retener", cliente, retenido),
     AvisoDe("icalma/ingreso", "ticket", "liberar", cliente, ingreso),
-    AvisoDe("icalma/ingreso_supervisor", "ticket", "liberar", con_rol(Rol.SUPERVISOR), ingreso),
+    AvisoDe(
+        "icalma/ingreso_supervisor",
+        "ticket",
+        "liberar",
+        con_rol(Rol.SUPERVISOR),
+        ingreso,
+        en_horario=True,
+    ),
     AvisoDe("icalma/visita", "ticket", "coordinar_inspeccion", cliente, visita),
     AvisoDe("icalma/visita", "ticket", "reprogramar_inspeccion", cliente, visita_movida),
     AvisoDe("icalma/movida", "ticket", "reprogramar_inspeccion", *MOVIDA),
@@ -309,8 +324,22 @@ AVISOS = (
         "icalma/no_realizada", "visita", "registrar_inasistencia_empresa", cliente, no_realizada
     ),
     AvisoDe("icalma/no_realizada", "visita", "registrar_acceso_denegado", cliente, no_realizada),
-    AvisoDe("icalma/propuesta", "visita", "proponer_hora", con_rol(Rol.SUPERVISOR), propuesta),
-    AvisoDe("icalma/objecion_jefe", "visita", "objetar_inasistencia", con_rol(Rol.JEFE), objecion),
+    AvisoDe(
+        "icalma/propuesta",
+        "visita",
+        "proponer_hora",
+        con_rol(Rol.SUPERVISOR),
+        propuesta,
+        en_horario=True,
+    ),
+    AvisoDe(
+        "icalma/objecion_jefe",
+        "visita",
+        "objetar_inasistencia",
+        con_rol(Rol.JEFE),
+        objecion,
+        en_horario=True,
+    ),
     AvisoDe("icalma/objecion_resuelta", "visita", "resolver_objecion", cliente, objecion),
     AvisoDe(
         "icalma/no_conforme",
@@ -318,9 +347,24 @@ AVISOS = (
         "responder_conformidad",
         con_rol(Rol.SUPERVISOR),
         no_conforme,
+        en_horario=True,
     ),
-    AvisoDe("icalma/no_fui_yo", "ticket", "denunciar_ingreso", con_rol(Rol.JEFE), no_fui_yo),
-    AvisoDe("icalma/consulta_jefe", "observacion", "disputar", con_rol(Rol.JEFE), de_observacion),
+    AvisoDe(
+        "icalma/no_fui_yo",
+        "ticket",
+        "denunciar_ingreso",
+        con_rol(Rol.JEFE),
+        no_fui_yo,
+        en_horario=True,
+    ),
+    AvisoDe(
+        "icalma/consulta_jefe",
+        "observacion",
+        "disputar",
+        con_rol(Rol.JEFE),
+        de_observacion,
+        en_horario=True,
+    ),
     AvisoDe("icalma/acogida", "observacion", "acoger", cliente, de_observacion),
     AvisoDe(
         "icalma/rechazo_confirmado", "observacion", "confirmar_rechazo", cliente, de_observacion
