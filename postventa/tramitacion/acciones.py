@@ -159,6 +159,8 @@ def _paso(tramite: Tramite, objeto, verbo: str, actor: Actor, datos: dict) -> No
         acto.completar(fresco, tramite, actor, datos)
     _registrar(tramite, nombre, fresco, verbo, antes, actor, datos)
     _mover_relojes(tramite, nombre, fresco, verbo, actor)
+    if tramite.caso.situacion == Situacion.CERRADO:
+        reloj.cancelar(tramite.plazos, tramite.ahora, actor.nombre)
     if acto and acto.fijar:
         acto.fijar(fresco, tramite, actor, datos)
     _encolar(tramite, nombre, fresco, verbo, datos)
@@ -166,7 +168,7 @@ def _paso(tramite: Tramite, objeto, verbo: str, actor: Actor, datos: dict) -> No
 
 
 def _nota(tramite: Tramite, objeto, que: str, actor: Actor, datos: dict) -> None:
-    """One annotation and what it is told: neither state nor clock moves."""
+    """One annotation, its clocks and what it is told: the state stays where it is."""
     nombre = tramite.sala.nombre_de(objeto)
     ficha = tramite.sala.objetos[nombre]
     fresco = _releer(tramite, ficha, objeto)
@@ -180,6 +182,7 @@ def _nota(tramite: Tramite, objeto, que: str, actor: Actor, datos: dict) -> None
     anotacion.escribir(fresco, tramite, actor, datos)
     _guardar(tramite, fresco)
     _registrar(tramite, nombre, fresco, que, fresco.estado, actor, datos)
+    _mover_relojes(tramite, nombre, fresco, que, actor)
     _encolar(tramite, nombre, fresco, que, datos)
     _consecuencias(tramite, nombre, fresco, que, datos)
 
@@ -286,8 +289,6 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
             tramite.plazos.append(plazo)
             if fila.al_abrir:
                 fila.al_abrir(objeto, plazo)
-    if tramite.caso.situacion == Situacion.CERRADO:
-        reloj.cancelar(tramite.plazos, tramite.ahora, actor.nombre)
 
 
 def _encolar(tramite, nombre, objeto, verbo, datos) -> None:

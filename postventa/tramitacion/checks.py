@@ -81,10 +81,8 @@ def _de_las_tablas(sala: Sala) -> Iterator[Error]:
         for fila in getattr(sala, tabla)
     ]
     filas += [("consecuencias", llave) for llave in sala.consecuencias]
-    # An annotation moves no clock: those tables name verbs only.
-    con_notas = ("avisos", "consecuencias")
     for tabla, llave in filas:
-        if llave not in (existen | notas if tabla in con_notas else existen):
+        if llave not in existen | notas:
             yield _error(sala, f"{tabla} nombra un verbo que no existe: {'.'.join(llave)}", 8)
 
 

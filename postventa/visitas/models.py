@@ -40,7 +40,9 @@ class Visita(FlujoVisita):
     llegada_en = models.DateTimeField("llegada", null=True, blank=True)
     cerrada_en = models.DateTimeField("cerrada", null=True, blank=True)
     motivo = models.CharField("motivo", max_length=300, blank=True)
-    # The customer's objection to a recorded absence, and what the chief resolved.
+    # The customer's objection to a recorded absence, until when it can be made (null: no term),
+    # and what the chief resolved.
+    objetable_hasta = models.DateTimeField("objetable hasta", null=True, blank=True)
     objetada_en = models.DateTimeField("objetada", null=True, blank=True)
     motivo_objecion = models.TextField("objeción", max_length=1000, blank=True)
     objecion_acogida = models.BooleanField("objeción acogida", null=True, blank=True)

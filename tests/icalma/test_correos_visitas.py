@@ -10,7 +10,7 @@ from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.tramitacion.acciones import anotar
 from tests.conftest import local
 
-OBJETAR = "¿Estabas ahí? Objeta la inasistencia en tu requerimiento y cuenta qué pasó"
+OBJETAR = "¿Estabas ahí? Objeta la inasistencia en tu requerimiento hasta el {} y cuenta qué pasó"
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_primera_inasistencia_dice_la_regla_y_como_objetar(coordinada):
         "Si en la próxima visita coordinada tampoco hay nadie, el requerimiento se da por "
         "resuelto." in texto
     )
-    assert OBJETAR in texto
+    assert OBJETAR.format("jueves 3 de diciembre") in texto
     assert f"/icalma/caso/{coordinada.ticket.publico}/" in texto
 
 
@@ -138,7 +138,7 @@ def test_segunda_inasistencia_dice_la_regla_y_como_objetar(coordinada):
     nadie(coordinada)
     texto = ultimo("icalma/resuelto").body
     assert "«Si no hubiese nadie en dos ocasiones coordinadas seguidas" in texto
-    assert OBJETAR in texto
+    assert OBJETAR.format("lunes 7 de diciembre") in texto
     assert f"/icalma/caso/{coordinada.ticket.publico}/" in texto
 
 
@@ -154,5 +154,5 @@ def test_quien_ya_objeto_no_recibe_la_invitacion_a_objetar(coordinada):
     coordinada.coordinar_inspeccion("2026-11-30 10:00")
     nadie(coordinada)
     texto = ultimo("icalma/resuelto").body
-    assert OBJETAR not in texto
+    assert "¿Estabas ahí?" not in texto
     assert "Ya objetaste una inasistencia de este ticket y se puede una sola vez." in texto

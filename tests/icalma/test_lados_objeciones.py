@@ -165,3 +165,55 @@ def test_no_sigue_a_nombre_de_quien_ya_vendio(camino, nota):
         nota("resolver_objecion", camino.jefe, acoge=True, motivo="Sí")
     visita = releer(camino.visita)
     assert (visita.objecion_acogida, Ticket.objects.count()) == (None, 1)
+
+
+# --- the two terms around it (both are assumptions, kept as policies)
+
+
+def test_una_falta_se_objeta_hasta_el_ultimo_segundo_de_su_plazo(inspeccion, nota):
+    visita = falta(inspeccion)  # recorded on Tuesday 24 November
+    assert visita.objetable_hasta == local("2026-12-01 23:59:59")
+    correo = inspeccion.ticket.avisos.get(tipo="icalma/inasistencia")
+    assert correo.datos["objetable_hasta"] == "el martes 1 de diciembre"
+    inspeccion.ahora = visita.objetable_hasta + timedelta(seconds=1)
+    with pytest.raises(Conflicto, match="era hasta el martes 1 de diciembre"):
+        nota("objetar_inasistencia", motivo="Estaba en casa")
+    inspeccion.ahora = visita.objetable_hasta
+    nota("objetar_inasistencia", motivo="Estaba en casa")
+    assert releer(visita).objetada_en == visita.objetable_hasta
+
+
+def test_sin_politica_una_falta_se_objeta_sin_plazo(inspeccion, nota, icalma):
+    icalma.politicas.filter(codigo="objetar_inasistencia").update(es_vigente=False)
+    visita = falta(inspeccion)
+    assert visita.objetable_hasta is None
+    inspeccion.ahora += timedelta(days=90)
+    nota("objetar_inasistencia", motivo="Estaba en casa")
+    assert releer(visita).objetada_en == inspeccion.ahora
+
+
+def relojes_de_la_respuesta(ticket):
+    return list(ticket.plazos.filter(codigo="resolver_objecion").values_list("estado", "vence_en"))
+
+
+def test_la_respuesta_del_jefe_tiene_su_plazo(inspeccion, nota):
+    falta(inspeccion)
+    nota("objetar_inasistencia", motivo="Estaba en casa")
+    vence = local("2026-12-01 23:59:59")
+    assert relojes_de_la_respuesta(inspeccion.ticket) == [("CORRIENDO", vence)]
+    assert releer(inspeccion.ticket).proximo_vence_en == vence
+    nota("resolver_objecion", inspeccion.jefe, acoge=True, motivo="Es cierto")
+    assert relojes_de_la_respuesta(inspeccion.ticket) == [("CUMPLIDO", vence)]
+    assert sin_fallas_de_bitacora()
+
+
+def test_el_plazo_de_la_respuesta_corre_tambien_en_un_ticket_que_termino(camino, nota):
+    dos_faltas(camino)
+    nota("objetar_inasistencia", motivo="Mi reemplazo estaba abajo")
+    vence = local("2026-12-03 23:59:59")
+    assert relojes_de_la_respuesta(camino.ticket) == [("CORRIENDO", vence)]
+    assert releer(camino.ticket).proximo_vence_en == vence
+    camino.ahora = vence + timedelta(seconds=1)
+    nota("resolver_objecion", camino.jefe, acoge=False, motivo="El libro dice otra cosa")
+    assert relojes_de_la_respuesta(camino.ticket) == [("CUMPLIDO_TARDE", vence)]
+    assert releer(camino.ticket).proximo_vence_en is None

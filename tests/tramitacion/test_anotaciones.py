@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from postventa.expedientes.salas import Abre, Anotacion, AvisoDe, sala_de
+from postventa.expedientes.salas import Abre, Anotacion, AvisoDe, Cierra, sala_de
 from postventa.tramitacion.checks import fallas_de
 
 
@@ -21,7 +21,7 @@ def errores(sala):
 def test_anotacion_no_se_llama_como_algo_del_modelo(sala, que):
     nota = Anotacion("x", lambda actor, objeto: True, lambda *a: None)
     visita = replace(sala.objetos["visita"], anotaciones={que: nota})
-    rota = replace(sala, objetos={**sala.objetos, "visita": visita}, avisos=())
+    rota = replace(sala, objetos={**sala.objetos, "visita": visita}, avisos=(), abre=(), cierra=())
     assert errores(rota) == [
         (
             "tramitacion.E009",
@@ -30,15 +30,17 @@ def test_anotacion_no_se_llama_como_algo_del_modelo(sala, que):
     ]
 
 
-def test_avisos_pueden_nombrar_anotaciones_y_relojes_no(sala):
+def test_avisos_y_relojes_pueden_nombrar_anotaciones(sala):
     aviso = AvisoDe("icalma/x", "visita", "confirmar_visita", None, None)
-    assert errores(replace(sala, avisos=(aviso,))) == []
-    reloj = Abre("contacto", "visita", "confirmar_visita")
+    abre = Abre("contacto", "visita", "confirmar_visita")
+    cierra = Cierra("contacto", "visita", "proponer_hora")
+    assert errores(replace(sala, avisos=(aviso,), abre=(abre,), cierra=(cierra,))) == []
+
+
+def test_reloj_de_un_acto_que_no_existe_no_arranca(sala):
+    reloj = Abre("contacto", "visita", "bailar")
     assert errores(replace(sala, abre=(reloj,))) == [
-        (
-            "tramitacion.E008",
-            "Sala icalma: abre nombra un verbo que no existe: visita.confirmar_visita",
-        )
+        ("tramitacion.E008", "Sala icalma: abre nombra un verbo que no existe: visita.bailar")
     ]
 
 

@@ -8,6 +8,8 @@ from postventa.expedientes.salas import Acto
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
+from postventa.plazos.calculo import calcular_plazo
+from postventa.plazos.reloj import politica_vigente
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from postventa.visitas import agenda
 from postventa.visitas.flujo import EstadoVisita as V
@@ -176,6 +178,7 @@ def preparar_falta_de_la_empresa(visita, tramite, actor, datos):
 def preparar_inasistencia(visita, tramite, actor, datos):
     """I-19: a second absence is another occasion, not the same one entered twice (TM-16)."""
     preparar_ausencia(visita, tramite, actor, datos)
+    visita.objetable_hasta = _objetable_hasta(visita, tramite.ahora)
     if visita.llegada_en > visita.termina_en:
         raise DatosInvalidos(
             {
@@ -214,6 +217,16 @@ def preparar_ausencia(visita, tramite, actor, datos):
     if visita.exige_conserjeria and not visita.conserje:
         raise DatosInvalidos({"conserje": "Anota quién te recibió en conserjería."})
     visita.motivo = (datos.get("motivo") or "").strip()
+
+
+def _objetable_hasta(visita, ahora):
+    """Last instant to object to an absence, by the company's policy; None without one."""
+    caso = visita.expediente
+    try:
+        politica = politica_vigente(caso.empresa_id, "objetar_inasistencia")
+    except LookupError:
+        return None
+    return calcular_plazo(politica, caso.sede, ahora).vence_en
 
 
 def cerrar_visita(visita, tramite, actor, datos):

@@ -19,6 +19,7 @@ from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.palabras import objetable_hasta
 
 PROPUESTA_HASTA = timedelta(days=60)
 # What a ticket that ended by absence left undone, and goes on in the one that continues it.
@@ -98,6 +99,8 @@ def sin_objecion_posible(visita, ahora: datetime) -> str:
         return "El ticket terminó por otra razón: ya no hay inasistencia que objetar."
     if any(v.objetada_en for v in ticket.visitas.all()):
         return "Ya objetaste una inasistencia de este ticket: se puede una sola vez."
+    if visita.objetable_hasta and ahora > visita.objetable_hasta:
+        return f"El plazo para objetar esta inasistencia era hasta {objetable_hasta(visita)}."
     return ""
 
 

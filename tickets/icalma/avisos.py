@@ -9,6 +9,7 @@ from tickets.icalma import enlaces, evento
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.palabras import objetable_hasta
 from tickets.icalma.personas import personas_de
 
 
@@ -122,15 +123,17 @@ def otra_visita(ticket, datos):
 
 def no_realizada(v, datos):
     ticket = v.expediente
+    tz = ticket.sede.tz
     return {
         **_base(ticket),
         "tipo": v.tipo,
         "nombre_visita": v.get_tipo_display().lower(),
         "resultado": v.estado,
-        "cuando": fecha_en_palabras(v.inicia_en, ticket.sede.tz),
-        "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, ticket.sede.tz),
+        "cuando": fecha_en_palabras(v.inicia_en, tz),
+        "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, tz),
         # D-14: one objection per ticket; the mail says so only while it can be made.
         "objetable": not any(otra.objetada_en for otra in ticket.visitas.all()),
+        "objetable_hasta": objetable_hasta(v),
     }
 
 
@@ -212,6 +215,7 @@ def no_conforme(ticket, datos):
 def objecion(v, datos):
     return {
         **no_realizada(v, datos),
+        "respuesta": _plazo(v.expediente, "resolver_objecion"),
         "motivo": v.motivo_objecion,
         "acogida": v.objecion_acogida,
         "resolucion": v.resolucion_objecion,

@@ -111,5 +111,6 @@ TERMINOS = {
     "contacto": "contactarte",
     "coordinar_trabajo": "coordinar los trabajos contigo",
     "consulta": "que el Jefe resuelva tu consulta",
+    "resolver_objecion": "que el Jefe responda tu objeción",
     "objecion": "que pidas revisar un rechazo",
 }

@@ -1,5 +1,7 @@
 """Words of Icalma for people: what a verb is called and what is missing when a guard says no."""
 
+from postventa.calendario.palabras import vence_en_palabras
+
 ETIQUETAS = {
     "ticket": {
         "generar": "Enviar el requerimiento",
@@ -79,3 +81,11 @@ GUARDAS = {
     "tiene_evidencia": "Anota a qué hora llegaste.",
     "llego_a_la_hora": "La hora acordada todavía no llega.",
 }
+
+
+def objetable_hasta(visita) -> str:
+    """`el martes 1 de diciembre`: until when an absence can be objected to; "" without a term."""
+    if visita.objetable_hasta is None:
+        return ""
+    hasta = vence_en_palabras(visita.objetable_hasta, visita.expediente.sede.tz)
+    return hasta.removesuffix(", hasta el final del día")

@@ -82,18 +82,18 @@ def contexto_caso(ticket, request) -> dict:
     }
     observaciones = ticket.observaciones.prefetch_related("fotos")
     fichas = [_ficha(ticket, o, revision) for o in observaciones]
-    objecion = next((p for p in plazos if p.codigo == "objecion" and p.estado in ABIERTOS), None)
     return {
         "ticket": ticket,
         "pasos": _pasos(ticket),
         "te_toca": _te_toca(ticket, fichas),
         "por_responder": _por_responder(ticket, fichas),
-        "objecion_vence": objecion and vence_en_palabras(objecion.vence_en, ticket.sede.tz),
+        "objecion_vence": _vence(ticket, plazos, "objecion"),
         "bloquea_es_suyo": bool(
             ticket.bloqueado_por and ticket.bloqueado_por.cliente_id == ticket.cliente_id
         ),
         "visita": visita_de(ticket, visitas, ahora),
         "inasistencia": inasistencia_de(ticket, visitas, ahora),
+        "respuesta_vence": _vence(ticket, plazos, "resolver_objecion"),
         "continuado_por": ticket.estado == T.RESUELTO_INASISTENCIA
         and Ticket.objects.filter(continua=ticket).first(),
         "reparos": [f for f in fichas if f.obs.reparo] if ticket.reparos_en else [],
@@ -102,6 +102,12 @@ def contexto_caso(ticket, request) -> dict:
         "plazos": _plazos(ticket, plazos, ahora),
         "documentos": _documentos(ticket, ahora),
     }
+
+
+def _vence(ticket, plazos, codigo: str) -> str:
+    """Until when the open clock of that code runs, in words; "" if none does."""
+    vencen = [p.vence_en for p in plazos if p.codigo == codigo and p.estado in ABIERTOS]
+    return vence_en_palabras(vencen[0], ticket.sede.tz) if vencen else ""
 
 
 def _documentos(ticket, ahora) -> list[dict]:

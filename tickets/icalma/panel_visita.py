@@ -20,6 +20,7 @@ from tickets.icalma.anotaciones import (
     ya_confirmada,
 )
 from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.palabras import objetable_hasta
 
 # Every half hour is choice enough to read; the agenda itself goes by quarters.
 PASO = timedelta(minutes=30)
@@ -80,6 +81,8 @@ def inasistencia_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | No
         **evidencia(visita, ticket.sede.tz),
         "termino_el_ticket": ticket.estado == T.RESUELTO_INASISTENCIA,
         "se_objeta": not sin_objecion_posible(visita, ahora),
+        "hasta": objetable_hasta(visita),
+        "se_paso": visita.objetable_hasta is not None and ahora > visita.objetable_hasta,
         "pendiente": visita.objetada_en is not None and visita.objecion_acogida is None,
         "objetada": visita.objetada_en and fecha_en_palabras(visita.objetada_en, ticket.sede.tz),
     }

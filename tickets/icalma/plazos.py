@@ -62,6 +62,8 @@ ABRE = (
     Abre("objecion", "ticket", "inspeccionar", _hay_rechazadas),
     Abre("consulta", "observacion", "disputar", al_abrir=_en_revision),
     Abre("coordinar_trabajo", "observacion", "acoger", al_abrir=_cubrir_acogida),
+    # D-09, D-14: the Jefe's answer has its term also when the ticket ended by that absence.
+    Abre("resolver_objecion", "visita", "objetar_inasistencia"),
 )
 CIERRA = (
     Cierra(
@@ -78,6 +80,7 @@ CIERRA = (
     Cierra("coordinar_trabajo", "observacion", "ejecutar", _coordinada),
     Cierra("consulta", "observacion", "acoger", _su_revision),
     Cierra("consulta", "observacion", "confirmar_rechazo", _su_revision),
+    Cierra("resolver_objecion", "visita", "resolver_objecion"),
     Cierra("objecion", "observacion", "disputar", _sin_rechazadas, hasta_vencer=True),
     Cierra("objecion", "observacion", "aceptar_rechazo", _sin_rechazadas, hasta_vencer=True),
 )
