@@ -28,6 +28,8 @@ FECHAS = [
     ("coordinar_trabajo", "2026-11-24 10:45", ("propietario", "supervisor", "jefe")),
     ("objecion", "2026-11-24 10:45", ("propietario", "jefe")),
     ("consulta", "2026-11-25 11:30", ("propietario", "jefe")),
+    ("resolver_objecion", "2026-11-25 11:30", ("jefe",)),
+    ("objetar_inasistencia", "2026-11-24 10:45", ("propietario", "jefe")),
 ]
 
 
