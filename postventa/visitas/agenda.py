@@ -16,17 +16,20 @@ class Choque(Exception):
     """The person already has a visit in that time."""
 
 
-def objecion_al_horario(sede, inicia_en: datetime, termina_en: datetime, ahora: datetime) -> str:
+def objecion_al_horario(
+    sede, inicia_en: datetime, termina_en: datetime, ahora: datetime, jornada=None
+) -> str:
     """Return why a visit cannot be at that time, in words; empty if it can.
 
-    A visit is in the future, on one business day, inside one office window of the place (I-22).
+    A visit is in the future, on one business day, inside one office window of the place (I-22),
+    or of `jornada`, where that kind of visit has hours of its own (G-12).
     """
     if termina_en <= inicia_en:
         return "La visita tiene que terminar después de empezar."
     if inicia_en <= ahora:
         return "Elige una hora que todavía no haya pasado."
     try:
-        cabe = horario_del_lugar(sede).cabe(inicia_en, termina_en)
+        cabe = horario_del_lugar(sede, jornada).cabe(inicia_en, termina_en)
     except PlazoInvalido:  # a year that no calendar reaches
         cabe = False
     if not cabe:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 
 from postventa.expedientes.salas import Acto
-from postventa.personas.actores import Actor, roles_en
 from postventa.personas.documentos import TipoDocumento, normalizar
 from postventa.personas.models import Rol
 from postventa.plazos.calculo import calcular_plazo
@@ -17,50 +16,20 @@ from postventa.visitas.models import Visita
 from tickets.icalma import recordatorios
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import con_estado
+from tickets.inmuebles import visitas
 
 # TM-16: the owner is told of a new visit by mail; two absences are never minutes apart.
 ENTRE_INASISTENCIAS = timedelta(hours=1)
 
 
 def crear_visita(ticket, tramite, tipo, datos, observaciones=()):
-    inicia, termina = datos.get("inicia_en"), datos.get("termina_en")
-    if inicia is None or termina is None:
-        raise DatosInvalidos({"inicia_en": "Elige el día y la hora de la visita."})
-    persona = datos.get("persona") or ticket.responsable
-    if persona is None:
-        raise DatosInvalidos({"persona": "Elige quién hará la visita."})
-    if persona != ticket.responsable and not _es_de_aqui(persona, ticket):
-        raise DatosInvalidos({"persona": "Elige a alguien del equipo de este proyecto."})
-    objecion = agenda.objecion_al_horario(ticket.sede, inicia, termina, tramite.ahora)
-    if objecion:
-        raise DatosInvalidos({"inicia_en": objecion})
-    visita = Visita(
-        expediente=ticket,
-        tipo=tipo,
-        inicia_en=inicia,
-        termina_en=termina,
-        persona=persona,
-        exige_conserjeria=ticket.sede.tiene_conserjeria,
-        maestros=datos.get("maestros", ""),
-        termino_estimado_el=datos.get("termino_estimado_el"),
-        recordar_en=recordatorios.cuando(ticket, inicia, tramite.ahora),
-    )
+    visita = visitas.nueva(ticket, tramite, tipo, datos)
+    visita.recordar_en = recordatorios.cuando(ticket, visita.inicia_en, tramite.ahora)
     if str(datos.get("reemplazo_nombre") or "").strip():
         nombrar_reemplazo(visita, tramite, None, datos)
-    visita.save()
-    try:
-        agenda.ocupar(visita)
-    except agenda.Choque:
-        raise DatosInvalidos(
-            {"inicia_en": f"{persona} ya tiene otra visita en ese horario. Elige otra hora."}
-        ) from None
+    visitas.agendar(visita)
     visita.observaciones.set(observaciones)
     return visita
-
-
-def _es_de_aqui(persona, ticket) -> bool:
-    """No visit is in the hands of somebody of another company or place (INV-8)."""
-    return bool(roles_en(Actor.de(persona), ticket.empresa_id, ticket.sede_id))
 
 
 def nombrar_reemplazo(visita, tramite, actor, datos):
@@ -129,13 +98,7 @@ def nueva_fecha(ticket, tramite, actor, datos):
 
 def preparar_inicio(visita, tramite, actor, datos):
     """Record who came in and who received them (I-18, I-21), on the agreed day."""
-    tz = visita.expediente.sede.tz
-    if tramite.ahora.astimezone(tz).date() < visita.inicia_en.astimezone(tz).date():
-        raise Conflicto(
-            "La visita es otro día. Si el propietario puede antes, reprográmala primero.",
-            visita.estado,
-        )
-    visita.llegada_en = datos.get("llegada_en") or tramite.ahora
+    visitas.registrar_entrada(visita, tramite, datos)
     visita.recibe_rol = datos.get("recibe_rol") or ""
     if visita.recibe_rol not in ("", Rol.PROPIETARIO, Rol.REEMPLAZO):
         raise DatosInvalidos({"recibe_rol": "Recibe el propietario o su reemplazo registrado."})
@@ -143,9 +106,6 @@ def preparar_inicio(visita, tramite, actor, datos):
         raise DatosInvalidos(
             {"recibe_rol": "No hay un reemplazo con nombre y RUT registrado antes de la visita."}
         )
-    visita.personal_identificado = (datos.get("personal_identificado") or "").strip()
-    visita.conserje = (datos.get("conserje") or "").strip()
-    visita.conserjeria_autoriza = datos.get("conserjeria_autoriza")
 
 
 def _reemplazo_valido(visita) -> bool:
@@ -157,27 +117,9 @@ def _reemplazo_valido(visita) -> bool:
     )
 
 
-def preparar_cierre(visita, tramite, actor, datos):
-    visita.cerrada_en = tramite.ahora
-
-
-def preparar_cancelacion(visita, tramite, actor, datos):
-    """2.5: a visit is cancelled before it starts; afterwards it is told what happened."""
-    if actor.clase != "sistema" and tramite.ahora >= visita.inicia_en:
-        raise Conflicto("La visita ya empezó: registra qué pasó en ella.", visita.estado)
-    visita.cerrada_en = tramite.ahora
-
-
-def preparar_falta_de_la_empresa(visita, tramite, actor, datos):
-    """Nobody fails to come to what has not begun: before its hour it is moved or cancelled."""
-    if tramite.ahora < visita.inicia_en:
-        raise Conflicto("La hora acordada todavía no llega.", visita.estado)
-    visita.cerrada_en = tramite.ahora
-
-
 def preparar_inasistencia(visita, tramite, actor, datos):
     """I-19: a second absence is another occasion, not the same one entered twice (TM-16)."""
-    preparar_ausencia(visita, tramite, actor, datos)
+    visitas.preparar_ausencia(visita, tramite, actor, datos)
     visita.objetable_hasta = _objetable_hasta(visita, tramite.ahora)
     if visita.llegada_en > visita.termina_en:
         raise DatosInvalidos(
@@ -200,23 +142,6 @@ def preparar_inasistencia(visita, tramite, actor, datos):
             "coordina otra visita.",
             visita.estado,
         )
-
-
-def preparar_ausencia(visita, tramite, actor, datos):
-    """D-14, TM-16: arrival time, the conserjería's entry and never before the agreed hour."""
-    visita.cerrada_en = tramite.ahora
-    visita.llegada_en = datos.get("llegada_en")
-    if visita.llegada_en is None:
-        raise DatosInvalidos({"llegada_en": "Anota a qué hora llegaste."})
-    if visita.llegada_en > tramite.ahora:
-        raise DatosInvalidos({"llegada_en": "La hora de llegada todavía no ocurre."})
-    tz = visita.expediente.sede.tz
-    if visita.llegada_en.astimezone(tz).date() != visita.inicia_en.astimezone(tz).date():
-        raise DatosInvalidos({"llegada_en": "La llegada tiene que ser el día de la visita."})
-    visita.conserje = (datos.get("conserje") or "").strip()
-    if visita.exige_conserjeria and not visita.conserje:
-        raise DatosInvalidos({"conserje": "Anota quién te recibió en conserjería."})
-    visita.motivo = (datos.get("motivo") or "").strip()
 
 
 def _objetable_hasta(visita, ahora):
@@ -244,10 +169,10 @@ def cerrar_visita(visita, tramite, actor, datos):
 
 VISITA = {
     "iniciar": Acto(preparar=preparar_inicio),
-    "realizar": Acto(preparar_cierre, cerrar_visita),
-    "reprogramar": Acto(preparar_cierre, cerrar_visita),
-    "cancelar": Acto(preparar_cancelacion, cerrar_visita),
+    "realizar": Acto(visitas.preparar_cierre, cerrar_visita),
+    "reprogramar": Acto(visitas.preparar_cierre, cerrar_visita),
+    "cancelar": Acto(visitas.preparar_cancelacion, cerrar_visita),
     "registrar_inasistencia_cliente": Acto(preparar_inasistencia, cerrar_visita),
-    "registrar_inasistencia_empresa": Acto(preparar_falta_de_la_empresa, cerrar_visita),
-    "registrar_acceso_denegado": Acto(preparar_ausencia, cerrar_visita),
+    "registrar_inasistencia_empresa": Acto(visitas.preparar_falta_de_la_empresa, cerrar_visita),
+    "registrar_acceso_denegado": Acto(visitas.preparar_ausencia, cerrar_visita),
 }
