@@ -16,6 +16,7 @@ class Abre:
     """Row of a room's clock table: `verbo` on `objeto` opens a clock.
 
     `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock.
+    With `sigue` it goes on with the last clock of that code: another ordinal, the same due instant.
     """
 
     codigo: str
@@ -23,6 +24,7 @@ class Abre:
     verbo: str
     cuando: Callable[[Any], bool] = lambda objeto: True
     al_abrir: Callable[[Any, Any], None] | None = None
+    sigue: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Cierra:
     cuales: Callable[[Any, list], list] = lambda objeto, abiertos: abiertos
     # A term whose end is not a breach stops, at the latest, when it ends.
     hasta_vencer: bool = False
+    # The instant that must not be later than the due one, where it is not that of the act:
+    # function(objeto), for a term in which something must be agreed *for*.
+    cuenta_en: Callable[[Any], datetime] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class Rol(models.TextChoices):
     CALL_CENTER = "call_center", "Call center"
     GERENTE = "gerente", "Gerencia"
     ADMINISTRADOR = "administrador", "Administrador"
+    INSPECTOR = "inspector", "Inspector"
     MAESTRO = "maestro", "Maestro"
     PROPIETARIO = "propietario", "Propietario"
     REEMPLAZO = "reemplazo", "Reemplazo"
@@ -30,6 +31,7 @@ ROLES_DE_PERSONAL = [
         Rol.CALL_CENTER,
         Rol.GERENTE,
         Rol.ADMINISTRADOR,
+        Rol.INSPECTOR,
         Rol.MAESTRO,
     )
 ]

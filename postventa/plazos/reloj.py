@@ -48,17 +48,50 @@ def abrir(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo] = (
     )
 
 
-def cumplir(plazos: Iterable[Plazo], detenido_en: datetime, por: str) -> None:
-    """Stop clocks: on time up to and including `vence_en`, late from the next second (R10)."""
+def continuar(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo]) -> Plazo:
+    """Go on with the last clock of that code: another ordinal with the same origin and due instant.
+
+    What was told of it is not told again: a warning given, or a breach. LookupError without one.
+    """
+    previo = max((p for p in previos if p.codigo == codigo), key=lambda p: p.ordinal, default=None)
+    if previo is None:
+        raise LookupError(f"No hay un plazo {codigo!r} que continuar")
+    avisar_en = previo.avisar_en
+    if previo.advertido_en or (avisar_en and avisar_en <= desde):
+        avisar_en = None
+    vencido = previo.vencido_en is not None
+    return Plazo.objects.create(
+        expediente_id=previo.expediente_id,
+        empresa_id=previo.empresa_id,
+        politica_id=previo.politica_id,
+        codigo=codigo,
+        ordinal=previo.ordinal + 1,
+        estado=EstadoPlazo.VENCIDO if vencido else EstadoPlazo.CORRIENDO,
+        inicia_en=previo.inicia_en,
+        inicio_efectivo_en=previo.inicio_efectivo_en,
+        vence_en=previo.vence_en,
+        limite_en=previo.limite_en,
+        avisar_en=avisar_en,
+        proximo_en=None if vencido else avisar_en or previo.vence_en + UN_SEGUNDO,
+        vencido_en=previo.vencido_en,
+        version_calendario=previo.version_calendario,
+        explicacion=previo.explicacion,
+    )
+
+
+def cumplir(
+    plazos: Iterable[Plazo], detenido_en: datetime, por: str, cuenta_en: datetime | None = None
+) -> None:
+    """Stop clocks: on time up to and including `vence_en`, late from the next second (R10).
+
+    `cuenta_en` is the instant that is compared, if not that of the stop itself.
+    """
+    cuenta = _segundo(cuenta_en or detenido_en)
     _detener(
         plazos,
         detenido_en,
         por,
-        lambda p: (
-            EstadoPlazo.CUMPLIDO
-            if _segundo(detenido_en) <= p.vence_en
-            else EstadoPlazo.CUMPLIDO_TARDE
-        ),
+        lambda p: EstadoPlazo.CUMPLIDO if cuenta <= p.vence_en else EstadoPlazo.CUMPLIDO_TARDE,
     )
 
 

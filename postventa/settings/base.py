@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "postventa.portal",
     "tickets.inmuebles",
     "tickets.icalma",
+    "tickets.ingevec",
 ]
 
 MIDDLEWARE = [

@@ -282,10 +282,12 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
         if (fila.objeto, fila.verbo) == (nombre, verbo):
             for plazo in fila.cuales(objeto, tramite.abiertos(fila.codigo)):
                 hasta = min(tramite.ahora, plazo.vence_en) if fila.hasta_vencer else tramite.ahora
-                reloj.cumplir([plazo], hasta, actor.nombre)
+                cuenta = fila.cuenta_en(objeto) if fila.cuenta_en else hasta
+                reloj.cumplir([plazo], hasta, actor.nombre, cuenta)
     for fila in tramite.sala.abre:
         if (fila.objeto, fila.verbo) == (nombre, verbo) and fila.cuando(objeto):
-            plazo = reloj.abrir(tramite.caso, fila.codigo, tramite.ahora, tramite.plazos)
+            abrir = reloj.continuar if fila.sigue else reloj.abrir
+            plazo = abrir(tramite.caso, fila.codigo, tramite.ahora, tramite.plazos)
             tramite.plazos.append(plazo)
             if fila.al_abrir:
                 fila.al_abrir(objeto, plazo)

@@ -33,6 +33,8 @@ class Visita(FlujoVisita):
     # When to remind the customer: the sweep looks for it and empties it. Null: never, or done.
     recordar_en = models.DateTimeField("recordar", null=True, blank=True)
     recibe_rol = models.CharField("recibe", max_length=20, blank=True)
+    # Who received for the owner, where the procedure asks for any representative (G-13).
+    recibe_nombre = models.CharField("representante", max_length=120, blank=True)
     exige_conserjeria = models.BooleanField(default=True)
     conserjeria_autoriza = models.BooleanField("conserjería autoriza", null=True, blank=True)
     conserje = models.CharField("conserje", max_length=120, blank=True)

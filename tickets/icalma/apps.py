@@ -9,8 +9,8 @@ class IcalmaConfig(AppConfig):
     def ready(self):
         from postventa.avisos.correo import al_adjuntar
         from postventa.expedientes.salas import registrar
-        from tickets.icalma.evento import adjuntos
         from tickets.icalma.sala import SALA
+        from tickets.inmuebles.evento import adjuntos
 
         registrar(SALA)
         al_adjuntar("icalma/visita", adjuntos)

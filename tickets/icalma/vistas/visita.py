@@ -20,6 +20,7 @@ from tickets.icalma.anotaciones import sin_reemplazo_posible
 from tickets.icalma.forms import FormHora, FormPropuesta, FormReemplazo
 from tickets.icalma.panel_visita import horas_libres, por_dia, valor
 from tickets.icalma.vistas.comun import rechazo, ticket_o_404, url_del_caso
+from tickets.inmuebles.evento import archivo
 
 VERBOS = {"INSPECCION": "reprogramar_inspeccion", "TRABAJO": "reprogramar_trabajo"}
 YA_EMPEZO = "Esta visita ya empezó o ya no está coordinada: no se puede cambiar de hora."
@@ -197,7 +198,7 @@ def _reemplazo(request, ticket, visita, form, status=200) -> HttpResponse:
 def calendario(request: HttpRequest, empresa, publico: str, visita: int) -> HttpResponse:
     """The visit for the owner's own calendar; one that was moved comes cancelled."""
     ticket, visita = visita_o_404(request, publico, visita)
-    contenido = evento.archivo(evento.hechos(ticket, visita), hora.ahora())
+    contenido = archivo(evento.hechos(ticket, visita), hora.ahora())
     respuesta = HttpResponse(contenido, content_type="text/calendar; charset=utf-8")
     respuesta["Content-Disposition"] = content_disposition_header(
         True, f"visita-{ticket.folio}-{visita.pk}.ics"

@@ -1,0 +1,81 @@
+"""Who may fire each verb of Ingevec's machines (dominio 3.2 and 12.3, column "who")."""
+
+from postventa.personas.actores import Actor, roles_en
+from postventa.personas.models import Rol
+
+# The head of the call centre holds the company's role of Jefe; the crew, that of Maestro.
+C, J, I, M = Rol.CALL_CENTER, Rol.JEFE, Rol.INSPECTOR, Rol.MAESTRO  # noqa: E741
+G, P, X = Rol.GERENTE, Rol.PROPIETARIO, Rol.SISTEMA
+
+SOLICITUD = {
+    "ingresar": {C, P},
+    "agendar_inspeccion": {C, P},
+    "reagendar_inspeccion": {C, P},
+    "diagnosticar": {I, X},
+    "cerrar_sin_garantia": {I, G},
+    "agendar_trabajos": {C},
+    "iniciar_trabajos": {M, I, X},
+    "terminar_trabajos": {M, G, X},
+    "registrar_conformidad": {C, P},
+    "volver_a_inspeccion": {C},
+    "volver_a_trabajos": {C},
+    "atender_urgencia": {C, I, M},
+    "responder_consulta": {C},
+    "anular": {J},
+    "reagendar_trabajos": {C},
+    "interrumpir_trabajos": {C, I, M},
+}
+REQUERIMIENTO = {
+    "corresponder": {I, X},
+    "no_corresponder": {I, X},
+    "ejecutar": {M, I},
+    "conformar": {X},
+    "disconformar": {X},
+    "rehacer": {X},
+    "reinspeccionar": {X},
+}
+VISITA = {
+    "iniciar": {I, M},
+    "realizar": {I, M, X},
+    "reprogramar": {X},
+    "cancelar": {C, X},
+    "registrar_inasistencia_cliente": {I, M},
+    "registrar_inasistencia_empresa": {C, I, M},
+    "registrar_acceso_denegado": {I, M},
+}
+ANOTACIONES = {
+    "registrar_intento": {C},
+    "acusar_urgencia": {C, I, M},
+    "enviar_de_nuevo": {C, I, M},
+    "declarar_disconformidad": {P},
+}
+
+
+def roles_de(actor: Actor, solicitud) -> frozenset[str]:
+    """Parts that `actor` plays in a solicitud; the owner's follows from the case itself."""
+    if actor.clase == "cliente":
+        propio = actor.cliente.pk == solicitud.cliente_id
+        return frozenset({P}) if propio else frozenset()
+    return roles_en(actor, solicitud.empresa_id, solicitud.sede_id)
+
+
+def predicados(tabla: dict, caso_de) -> dict:
+    """Turn a table verb -> roles into the door's predicates."""
+    return {
+        verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
+        for verbo, roles in tabla.items()
+    }
+
+
+def de_visitas() -> dict:
+    """The door's predicates over a visit: a maestro starts works, never an inspection."""
+    permisos = predicados(VISITA, lambda v: v.expediente)
+
+    def iniciar(actor, visita):
+        roles = {I, M} if visita.tipo == visita.Tipo.TRABAJO else {I}
+        # Who goes to an urgency may be anybody of those on duty.
+        if visita.expediente.urgencia:
+            roles = {I, M}
+        return bool(roles & roles_de(actor, visita.expediente))
+
+    return permisos | {"iniciar": iniciar}

@@ -1,0 +1,49 @@
+"""Who plays each role in Ingevec's solicitudes, for many at once."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Q
+
+from postventa.personas.models import Membresia, Rol
+from tickets.ingevec.models import Turno
+
+ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
+
+
+def personas_de(expedientes: list) -> dict:
+    """Return {expediente_id: {rol: [(nombre, correo)]}} in one query, for any number."""
+    if not expedientes:
+        return {}
+    por_rol = defaultdict(list)
+    for m in Membresia.objects.filter(
+        empresa__in={e.empresa_id for e in expedientes}, rol__in=ROLES, usuario__is_active=True
+    ).select_related("usuario"):
+        por_rol[m.empresa_id, m.rol].append(m)
+    return {
+        e.pk: {
+            rol: [
+                _datos(m.usuario)
+                for m in por_rol[e.empresa_id, rol]
+                if m.sede_id in (None, e.sede_id)
+            ]
+            for rol in ROLES
+        }
+        for e in expedientes
+    }
+
+
+def de_turno(solicitud, ahora: datetime) -> list:
+    """[(nombre, correo)] of who is on duty for urgencies of that project now (G-14)."""
+    turnos = Turno.objects.filter(
+        Q(sede=None) | Q(sede_id=solicitud.sede_id),
+        empresa_id=solicitud.empresa_id,
+        desde_en__lte=ahora,
+        hasta_en__gt=ahora,
+        persona__is_active=True,
+    ).select_related("persona")
+    return [_datos(t.persona) for t in turnos.order_by("pk")]
+
+
+def _datos(usuario):
+    return str(usuario), usuario.email
