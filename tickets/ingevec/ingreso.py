@@ -61,30 +61,19 @@ def ingresar(
             recibida_por=por if isinstance(por, Usuario) else None,
         )
         solicitud.por_ingresar = list(requerimientos)
+        if not (consulta or urgencia or cupo):
+            _exigir_razon(canal, sin_hora)
         se_agenda = bool(cupo) and not consulta and not urgencia
-        _exigir_hora(canal, consulta, urgencia, se_agenda, sin_hora)
-        solicitud = tramitar(
-            solicitud,
-            "ingresar",
-            por,
-            canal=canal,
-            ahora=ahora,
-            fotos=fotos or {},
-            con_hora=se_agenda,
-            sin_hora=sin_hora.strip()[:300],
-        )
-        if se_agenda:
-            solicitud = tramitar(
-                solicitud, "agendar_inspeccion", por, canal=canal, ahora=ahora, **cupo
-            )
-        return solicitud
+        datos = {"fotos": fotos or {}, "con_hora": se_agenda, "sin_hora": sin_hora.strip()[:300]}
+        solicitud = tramitar(solicitud, "ingresar", por, canal=canal, ahora=ahora, **datos)
+        if not se_agenda:
+            return solicitud
+        return tramitar(solicitud, "agendar_inspeccion", por, canal=canal, ahora=ahora, **cupo)
 
 
-def _exigir_hora(canal, consulta, urgencia, se_agenda, sin_hora) -> None:
+def _exigir_razon(canal, sin_hora) -> None:
     """G-03: the hour is given in the same call; a mail is called back."""
-    if consulta or urgencia or se_agenda or canal == Canal.CORREO:
-        return
-    if not sin_hora.strip():
+    if canal != Canal.CORREO and not sin_hora.strip():
         raise DatosInvalidos({"cupo": SIN_HORA})
 
 
