@@ -1,5 +1,6 @@
 """Rendering one message and handing it to the mail back end."""
 
+import re
 import smtplib
 import socket
 from collections.abc import Callable
@@ -64,7 +65,8 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
     asunto = " ".join(asunto.removeprefix("Asunto:").split())
     mensaje = EmailMultiAlternatives(
         subject=asunto,
-        body=cuerpo.strip() + "\n",
+        # What a template leaves out leaves no hole.
+        body=re.sub(r"\n{3,}", "\n\n", cuerpo.strip()) + "\n",
         from_email=formataddr((_en_una_linea(empresa.nombre), empresa.remitente)),
         to=[formataddr((_en_una_linea(aviso.nombre), aviso.destino))],
         headers={

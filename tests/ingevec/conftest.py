@@ -162,9 +162,10 @@ class Llamada:
             "canal": "fijo",
             "llamante": "Héctor Saldías",
             "telefonos": "+56 9 7777 8888",
-            "sin_hora": "" if {"cupo", "urgencia", "consulta"} & datos.keys() else "Llama de nuevo",
             **datos,
         }
+        if not any(campos.get(c) for c in ("cupo", "urgencia", "consulta")):
+            campos.setdefault("sin_hora", "Llama de nuevo")
         if not campos.get("consulta"):
             campos["requerimientos"] = [Requerimiento(descripcion=d) for d in que]
         quien = self.gente[por] if isinstance(por, Rol) else por

@@ -7,7 +7,11 @@ class IngevecConfig(AppConfig):
     verbose_name = "Ingevec"
 
     def ready(self):
+        from postventa.avisos.correo import al_adjuntar
         from postventa.expedientes.salas import registrar
         from tickets.ingevec.sala import SALA
+        from tickets.inmuebles.evento import adjuntos
 
         registrar(SALA)
+        al_adjuntar("ingevec/visita", adjuntos)
+        al_adjuntar("ingevec/cancelada", adjuntos)
