@@ -35,5 +35,6 @@ app.conf.beat_schedule = {
     "latido-de-beat": {"task": "tramitacion.latido_beat", **CADA_MINUTO},
     "anclar-bitacora": {"task": "expedientes.anclar", **cada_noche(6, 10)},
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},
+    "olvidar-entrantes": {"task": "entrada.olvidar", **cada_noche(7, 0)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
 }

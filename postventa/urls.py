@@ -27,6 +27,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("consola/", admin.site.urls),
+    path("correo-entrante/", include("postventa.entrada.urls")),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("", include("postventa.portal.urls")),
 ]

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "postventa.expedientes",
     "postventa.plazos",
     "postventa.avisos",
+    "postventa.entrada",
     "postventa.visitas",
     "postventa.documentos",
     "postventa.tramitacion",
@@ -155,6 +156,8 @@ ANYMAIL = {
     for clave, valor in os.environ.items()
     if clave.startswith("ANYMAIL_")
 }
+# Providers that may post arriving mail to /correo-entrante/<name>/, with ANYMAIL_WEBHOOK_SECRET.
+CORREO_ENTRANTE = env.list("CORREO_ENTRANTE", [])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "postventa@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_FILE_PATH = VAR_DIR / "correos"

@@ -28,6 +28,13 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.locmem.EmailBackend"
 )
 
+CORREO_ENTRANTE = ["mailgun", "postmark"]
+ANYMAIL = {
+    **base.ANYMAIL,
+    "WEBHOOK_SECRET": "proveedor:secreto-de-prueba",
+    "MAILGUN_WEBHOOK_SIGNING_KEY": "firma-de-prueba",
+}
+
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

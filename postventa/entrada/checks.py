@@ -1,0 +1,17 @@
+"""An open door for mail needs its secret."""
+
+from django.conf import settings
+from django.core.checks import Error
+
+
+def revisar_secreto(app_configs=None, **kwargs) -> list[Error]:
+    """System check: providers may post only with the secret that they were given."""
+    if settings.CORREO_ENTRANTE and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        return [
+            Error(
+                "CORREO_ENTRANTE recibe correos y falta ANYMAIL_WEBHOOK_SECRET: cualquiera podría "
+                "publicarlos.",
+                id="entrada.E001",
+            )
+        ]
+    return []
