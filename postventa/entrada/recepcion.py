@@ -169,7 +169,7 @@ def _son_demasiados(fila: CorreoEntrante) -> bool:
 
 def _adjuntos(mensaje) -> list[tuple[str, bytes]]:
     """(name, content) of the attached files, at most twenty."""
-    partes = [*mensaje.attachments, *mensaje.content_id_map.values()][:20]
+    partes = [p for p in mensaje.walk() if p.is_attachment() or p.is_inline()][:20]
     return [
         (en_una_linea(p.get_filename() or "adjunto", 120), p.get_content_bytes()) for p in partes
     ]

@@ -306,7 +306,6 @@ def test_fotos_pasan_por_la_misma_puerta_y_lo_demas_se_nombra(client, media):
             adjunto("x.svg", b"<svg onload='alert(1)'/>", "image/svg+xml"),
         ],
     )
-    print(CorreoEntrante.objects.get().sin_guardar)
     guardada = FotoEntrante.objects.get()
     assert (guardada.nombre, guardada.archivo.read()[:3]) == ("cocina.jpg", b"\xff\xd8\xff")
     assert [f["nombre"] for f in CorreoEntrante.objects.get().sin_guardar] == [
