@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from postventa.avisos.models import Aviso
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
 from postventa.empresas.models import Empresa, Sede
+from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
 from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.personas.permisos import alcance, empresas_de
@@ -122,5 +123,6 @@ declarar(Plazo, "empresa_id", "expediente__sede_id")
 declarar(Aviso, "empresa_id", "expediente__sede_id")
 declarar(Expediente, "empresa_id", "sede_id")
 declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id")
+declarar(CorreoEntrante)
 declarar(CambioMaestro)
 declarar(Visita, "expediente__empresa_id", "expediente__sede_id")

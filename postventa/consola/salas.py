@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from postventa.expedientes.salas import sala_de
+
 
 @dataclass(frozen=True)
 class Espera:
@@ -44,6 +46,8 @@ class ConsolaDeSala:
     visita: str = ""
     # Own pages that the header or the home offer: function(usuario) -> [(words, URL)]
     paginas: Callable[[Any], list[tuple[str, str]]] = lambda usuario: []
+    # Where staff turn a mail that arrived into a case: function(correo) -> URL, or None
+    de_correo: Callable[[Any], str] | None = None
 
 
 _CONSOLAS: dict[str, ConsolaDeSala] = {}
@@ -56,6 +60,11 @@ def registrar(consola: ConsolaDeSala) -> None:
 
 def consola_de(tipo: str) -> ConsolaDeSala | None:
     return _CONSOLAS.get(tipo)
+
+
+def de_empresa(codigo: str) -> ConsolaDeSala | None:
+    """The console side of the room of a company, if it has one."""
+    return next((c for c in _CONSOLAS.values() if sala_de(c.tipo).empresa == codigo), None)
 
 
 def todas() -> list[ConsolaDeSala]:
