@@ -244,6 +244,8 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
 class SoloLectura(AdminDeEmpresa):
     """A register that people look at and nobody edits here."""
 
+    es_registro = True
+
     def puede_editar(self, request, obj=None):
         return False
 
