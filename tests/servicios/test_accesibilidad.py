@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from playwright.sync_api import expect
 
@@ -16,73 +15,34 @@ from tests.servicios.actores import (
     Personal,
     Propietaria,
     camino_de_camila,
-    cargar_demo,
     codigo_de,
     navegador,
 )
+from tests.servicios.lector import PULGAR, Lector
 from tickets.icalma.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MATIAS = ("17.903.264-3", "matias.contreras@correo.example")
-AXE = Axe()
-# Not to fetch the style sheets a second time, which the content policy refuses to a script.
-OPCIONES = {"resultTypes": ["violations"], "preload": False}
 
 
-@pytest.fixture
-def sitio(live_server, settings):
-    cargar_demo(live_server.url, settings)
-    return live_server.url
-
-
-class Lector:
-    """Reads the page with axe, every rule and impact, and keeps what it finds under a name."""
-
-    def __init__(self, page, sitio):
-        self.page, self.sitio, self.hallado, self.leidas = page, sitio, {}, []
-
-    def ir(self, camino, nombre=None):
-        respuesta = self.page.goto(self.sitio + camino)
-        assert respuesta.status in (200, 404, 409), (camino, respuesta.status)
-        self.leer(nombre or camino)
-
-    def leer(self, nombre):
-        faltas = AXE.run(self.page, options=OPCIONES).response["violations"]
-        self.leidas.append(nombre)
-        if faltas:
-            self.hallado[nombre] = [
-                (f["id"], f["impact"], [" ".join(n["target"]) for n in f["nodes"]]) for f in faltas
-            ]
-
-    def enviar(self, boton, nombre):
-        """Press a button that brings the page back, and read it."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=boton).first.click()
-        self.leer(nombre)
-
-
-@pytest.fixture
-def portal(sitio, browser):
-    with navegador(browser, sitio) as page:
-        lector = Lector(page, sitio)
-        yield lector
-    assert lector.hallado == {}
-
-
-@pytest.fixture
-def consola(sitio, browser):
-    with navegador(browser, sitio, 1280) as page:
-        lector = Lector(page, sitio)
-        yield lector
-    assert lector.hallado == {}
-
-
-def test_control_axe_encuentra_un_control_sin_nombre(page):
-    lector = Lector(page, "")
-    page.set_content("<html lang=es><title>Mala</title><main><h1>Mala</h1><input></main>")
+def test_control_el_lector_encuentra_lo_que_busca(page):
+    lector = Lector(page, "", PULGAR)
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.set_content(
+        "<html lang=es><title>Mala</title><style>@media (prefers-color-scheme: dark) "
+        "{p {color: #eee}} div {width: 500px} button {height: 20px; display: block}</style>"
+        "<main><h1>Mala</h1><input style='height: 50px'><p>No se lee de noche</p>"
+        "<div>Ancho</div><button aria-describedby=nada>Chico</button></main>"
+    )
     lector.leer("mala")
-    assert lector.hallado == {"mala": [("label", "critical", ["input"])]}
+    chico, sin_nada = "button Chico: mide 20 px de alto", "button Chico: no existe nada"
+    assert lector.hallado == {
+        "mala": [("label", "critical", ["input"])],
+        "mala, a 390 px": ["mide 508 px de ancho", sin_nada, chico],
+        "mala, a 1280 px": [sin_nada, chico],
+        "mala, de noche": [("color-contrast", "serious", ["p"])],
+    }
 
 
 @pytest.mark.parametrize(
