@@ -133,3 +133,10 @@ def test_registro_dice_que_nadie_lo_edita(raiz, camino):
     aviso = camino.ticket.avisos.first()
     pagina = entrar(raiz).get(f"/consola/avisos/aviso/{aviso.pk}/change/").content.decode()
     assert "es un registro de lo que pasó, nadie lo edita." in pagina
+
+
+def test_eliminar_dice_cuantos_de_cada_cosa(raiz, catalogo):
+    recinto = catalogo.first()
+    pagina = entrar(raiz).get(f"/consola/inmuebles/recinto/{recinto.pk}/delete/").content.decode()
+    for cuenta in ("Recintos: 1", "Lugares: 1", "Ítems: 1"):
+        assert f"<li>{cuenta}</li>" in pagina

@@ -227,3 +227,20 @@ def test_trabajos_se_dicen_igual_con_uno_que_con_varios(camino, ver, maestros):
     camino.coordinar_trabajo()
     Visita.objects.filter(pk=camino.visita.pk).update(maestros=maestros)
     assert f"Trabajos a cargo de {maestros}. Responde Rodrigo Sepúlveda" in ver()
+
+
+def test_plazo_atrasado_dice_hace_cuanto_y_cuando_vencio(camino, ver):
+    camino.generar().pasar(days=9)
+    pagina = ver()
+    assert "<b>Venció hace 7 días</b>" in pagina
+    assert '<p class="chico">El miércoles 25 de noviembre, a las 10:15</p>' in pagina
+
+
+@pytest.mark.parametrize(
+    ("maestros", "palabras"),
+    [("", "Se identificará en conserjería."), ("Óscar Vidal, Nel", "Se identificarán en")],
+)
+def test_identificarse_en_conserjeria_va_en_singular_si_va_uno(camino, ver, maestros, palabras):
+    camino.generar().contactar().coordinar_inspeccion()
+    Visita.objects.update(maestros=maestros, exige_conserjeria=True)
+    assert palabras in ver()

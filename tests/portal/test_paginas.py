@@ -292,3 +292,9 @@ def test_formulario_vencido_se_dice_con_el_trato_de_la_empresa(icalma, trato, pa
 def test_lo_que_falla_de_nuestro_lado_no_trata_de_tu_ni_de_usted(plantilla):
     pagina = render_to_string(plantilla, {"campos": [("nota", "hola")]})
     assert not re.search(r"\b([Tt]us?|[Ss]us?|puedes|[Ee]sper[ae]|[Ee]nv[ií][ae]l[oa])\b", pagina)
+
+
+def test_correo_largo_se_parte_antes_de_su_dominio(client, ingevec):
+    pagina = client.get("/ingevec/contacto/").content.decode()
+    assert "hola<wbr>@ingevec.example</span>" in pagina
+    assert 'href="mailto:hola@ingevec.example"' in pagina
