@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from postventa.calendario import hora
 from postventa.celery import app
@@ -37,6 +38,11 @@ def verificar():
     call_command("verificar_bitacora")
 
 
+@pytest.fixture(autouse=True)
+def sin_respiro(monkeypatch):
+    monkeypatch.setattr(aplicacion, "RESPIRO_S", 0)
+
+
 @pytest.fixture
 def variables(monkeypatch):
     """SQLite as it is built, not as Django supposes it: a statement takes as many rows as the
@@ -64,7 +70,7 @@ def test_revisar_cuesta_lo_mismo_con_3_filas_que_con_300(icalma, proyecto, varia
 @pytest.mark.parametrize("n", [3, 300])
 def test_aplicar_cuesta_lo_mismo_con_3_filas_que_con_300(icalma, proyecto, variables, n):
     una = revisar(icalma, *muchas(n))
-    assert contar(lambda: aplicar(una)) == 41
+    assert contar(lambda: aplicar(una)) == 44
     assert Propiedad.objects.count() == n
     verificar()
 
@@ -76,7 +82,7 @@ def test_actualizar_cuesta_lo_mismo_con_3_filas_que_con_300(icalma, proyecto, va
              for f in muchas(n)]  # fmt: skip
     una = revisar(icalma, *filas)
     assert una.totales["actualizar"] == n
-    assert contar(lambda: aplicar(una)) == 43
+    assert contar(lambda: aplicar(una)) == 46
     verificar()
 
 
@@ -279,6 +285,30 @@ def test_choque_con_otra_mano_se_lee_de_nuevo(icalma, proyecto, monkeypatch):
     monkeypatch.setattr(aplicacion, "_escribir", choca)
     aplicar(una)
     assert (len(vueltas), Propiedad.objects.count()) == (2, 1)
+
+
+def test_base_ocupada_deja_la_carga_pedida_para_la_pasada_siguiente(icalma, proyecto, monkeypatch):
+    una = revisar(icalma, *muchas(2))
+    aplicacion.pedir(una, None, una.version, LUNES)
+    with monkeypatch.context() as m:
+
+        def ocupada(*_):
+            raise OperationalError("database is locked")
+
+        m.setattr(aplicacion, "_escribir", ocupada)
+        assert tasks.aplicar_pedidas() == 0
+    una.refresh_from_db()
+    assert (una.pedida_en, una.detenida_en, una.latido_en) == (LUNES, None, None)
+    assert (tasks.aplicar_pedidas(), Propiedad.objects.count()) == (1, 2)
+
+
+def test_dos_trabajadores_no_toman_la_misma_carga_y_la_abandonada_sigue(icalma, proyecto):
+    una = revisar(icalma, *muchas(2))
+    aplicacion.pedir(una, None, una.version, LUNES)
+    CargaPadron.objects.update(latido_en=timezone.now() - timedelta(seconds=60))
+    assert (tasks.aplicar_pedidas(), Propiedad.objects.count()) == (0, 0)
+    CargaPadron.objects.update(latido_en=timezone.now() - timedelta(seconds=121))
+    assert (tasks.aplicar_pedidas(), Propiedad.objects.count()) == (1, 2)
 
 
 def test_carga_larga_espera_a_un_trabajador(icalma, proyecto, monkeypatch, settings,

@@ -167,7 +167,7 @@ def test_sin_desde_rige_la_inscripcion_y_si_no_la_entrega(icalma, proyecto):
         (f"{P};A;;Ana Soto;;;;;;01-01-2024;", "Falta el RUT o documento del dueño."),
         (
             f"{P};A;12.345.678-9;Ana Soto;;;;;;01-01-2024;",
-            "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo.",
+            "El dígito verificador del RUT no coincide. Compáralo con la escritura.",
         ),
         (
             f"nada;A;{rut(1)};Ana Soto;;;;;;01-01-2024;",

@@ -177,6 +177,8 @@ class CargaPadron(models.Model):
     pedida_por = models.ForeignKey("personas.Usuario", models.PROTECT, null=True, related_name="+")
     # Set while there is something to do; a job that died is found by it.
     pedida_en = models.DateTimeField(null=True)
+    # Of whoever is writing it now, on real time; an old one was abandoned.
+    latido_en = models.DateTimeField(null=True)
     aplicada_en = models.DateTimeField("aplicada", null=True)
     detenida_en = models.DateTimeField(null=True)
     olvidada_en = models.DateTimeField(null=True)

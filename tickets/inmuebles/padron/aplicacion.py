@@ -7,10 +7,12 @@ shown again.
 
 import logging
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from postventa.consola import cambios
 from postventa.expedientes.bitacora import anotar_cambios
@@ -24,10 +26,13 @@ from tickets.inmuebles.padron.plan import planear
 
 log = logging.getLogger(__name__)
 # What a request does itself; more than this is a worker's, and the page shows how far it is.
-EN_LA_PAGINA = 2_000
+EN_LA_PAGINA = 1_000
 # Seconds of one pass of a worker, well inside Celery's own limit.
 PASADA = 120
 INTENTOS = 3
+ABANDONO = timedelta(minutes=2)
+# SQLite has one writer and no queue: without a pause nobody else would get to write.
+RESPIRO_S = 0.2
 CAMPOS = {
     Unidad: FECHAS_DE_UNIDAD,
     Cliente: ("nombre", "correo", "telefono"),
@@ -85,19 +90,35 @@ def pendientes(carga: CargaPadron):
 
 
 def aplicar(carga: CargaPadron, ahora: datetime, segundos: float = PASADA) -> bool:
-    """Write the batches that are left; False if the time ended first. Safe to run again.
+    """Write the batches that are left; False if there is more to do, or somebody else is at it.
 
-    A fault stops the load, says so on its page and is raised.
+    Safe to run again. A fault stops the load, says so on its page and is raised.
     """
-    hasta = time.monotonic() + segundos
+    hasta, suya = time.monotonic() + segundos, CargaPadron.objects.filter(pk=carga.pk)
+    if not _reclamar(suya):
+        return False
     try:
         while _con_reintentos(carga, ahora):
             if time.monotonic() > hasta:
                 return False
+            if not connection.features.has_select_for_update:
+                time.sleep(RESPIRO_S)
+    except OperationalError as error:  # a busy database is no fault of the load
+        log.warning("La carga %s espera a la base: %s", carga.pk, type(error).__name__)
+        return False
     except Exception:
-        CargaPadron.objects.filter(pk=carga.pk).update(pedida_en=None, detenida_en=ahora)
+        suya.update(pedida_en=None, detenida_en=ahora)
         raise
+    finally:
+        suya.update(latido_en=None)
     return True
+
+
+def _reclamar(suya) -> bool:
+    """Take a load for this process, unless another one shows life."""
+    ahora = timezone.now()
+    libre = Q(latido_en=None) | Q(latido_en__lt=ahora - ABANDONO)
+    return bool(suya.filter(libre).update(latido_en=ahora))
 
 
 def aplicar_pedidas(ahora: datetime) -> int:
@@ -138,6 +159,7 @@ def _lote(carga: CargaPadron, ahora: datetime) -> bool:
     carga.filas.filter(pk__in=[g.pk for g in guardadas if g not in distintas]).update(
         aplicada_en=ahora
     )
+    CargaPadron.objects.filter(pk=carga.pk).update(latido_en=timezone.now())
     if distintas:
         _mostrar_de_nuevo(estado, distintas)
     return True

@@ -78,7 +78,7 @@ class CargaPadronAdmin(AdminDeEmpresa):
     descripcion = "Unidades, dueños y fechas legales desde una planilla"
     vacio = "Todavía no hay cargas. Sube la primera planilla de propietarios."
     roles_que_ven = (Rol.ADMINISTRADOR,)
-    list_display = ["archivo", "empresa", "subida_en", "subida_por", "resumen"]
+    list_display = ["archivo", "resumen", "subida_en", "subida_por", "empresa"]
     list_display_links = ["archivo"]
     list_select_related = ["empresa", "subida_por"]
     search_fields = ["archivo"]

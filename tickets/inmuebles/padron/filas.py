@@ -24,6 +24,7 @@ TIPOS = {
     ),
     **dict.fromkeys(("pas", "pasaporte", "passport"), TipoDocumento.PASAPORTE.value),
 }
+DIGITO_ERRADO = "El dígito verificador del RUT no coincide. Compáralo con la escritura."
 # Day 0 of a spreadsheet's calendar; a bare number between these two days can only be a date.
 CERO_DE_EXCEL = date(1899, 12, 30)
 SERIE_MINIMA, SERIE_MAXIMA = 20_000, 80_000
@@ -131,7 +132,13 @@ def _persona(fila, celdas, proyectos):
         raise ValidationError(
             f"No conocemos el tipo de documento «{celdas['tipo']}». Escribe RUT o PAS (pasaporte)."
         )
-    fila.documento = normalizar(fila.tipo, texto)
+    try:
+        fila.documento = normalizar(fila.tipo, texto)
+    except ValidationError as error:
+        # Its own words speak to the owner, who has the card at hand.
+        if error.code == "digito":
+            raise ValidationError(DIGITO_ERRADO) from None
+        raise
     if len(fila.documento) > 20:
         raise ValidationError("El documento es demasiado largo. Revísalo.")
     if fila.nombre and sum(c.isalpha() for c in fila.nombre) < 2:
