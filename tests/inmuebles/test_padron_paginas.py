@@ -171,7 +171,7 @@ def test_archivo_malo_es_4xx_y_no_deja_nada(web, es_lunes, contenido, nombre, st
     assert respuesta.status_code == status
     assert dice in texto(respuesta)
     con_el_marco(respuesta)
-    respuesta.close()
+    respuesta.wsgi_request.close()
     assert list(es_lunes.iterdir()) == []
     assert CargaPadron.objects.count() == 0
 
