@@ -46,21 +46,21 @@ def revisar(
     estado = Estado(empresa, {p.pk: p for p in proyectos}).cargar([f for f, _ in leidas])
     resultados = planear(estado, leidas)
     lotes = repartir(resultados)
+    carga = CargaPadron(
+        empresa=empresa,
+        archivo=limpiar_nombre(nombre),
+        subida_por=por,
+        subida_en=ahora,
+        columnas_sin_uso=tabla.sobran,
+    )
+    # Made before the transaction begins, which on SQLite keeps everybody else from writing.
+    filas = [
+        como_fila(FilaPadron(carga=carga, celdas=celdas, lote=lotes.get(r.fila.numero)), r)
+        for (_, celdas), r in zip(tabla.filas, resultados, strict=True)
+    ]
     with transaction.atomic():
-        carga = CargaPadron.objects.create(
-            empresa=empresa,
-            archivo=limpiar_nombre(nombre),
-            subida_por=por,
-            subida_en=ahora,
-            columnas_sin_uso=tabla.sobran,
-        )
-        FilaPadron.objects.bulk_create(
-            (
-                como_fila(FilaPadron(carga=carga, celdas=celdas, lote=lotes.get(r.fila.numero)), r)
-                for (_, celdas), r in zip(tabla.filas, resultados, strict=True)
-            ),
-            batch_size=LOTE,
-        )
+        carga.save()
+        FilaPadron.objects.bulk_create(filas, batch_size=LOTE)
         contar(carga)
     return carga
 

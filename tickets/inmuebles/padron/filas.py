@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -59,7 +59,7 @@ class Fila:
 
     def guardada(self) -> dict:
         """As JSON."""
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(self).items()}
 
     @classmethod
     def recuperar(cls, datos: dict) -> "Fila":
@@ -80,7 +80,10 @@ def plegar(texto: str) -> str:
 
 def limpiar(texto: str) -> str:
     """One line of printable text, without what a spreadsheet adds around it."""
-    texto = unicodedata.normalize("NFC", sin_comilla(texto))
+    texto = sin_comilla(texto)
+    if texto.isascii() and texto.isprintable():
+        return " ".join(texto.split())
+    texto = unicodedata.normalize("NFC", texto)
     texto = "".join(c for c in texto if unicodedata.category(c) != "Cf")
     return " ".join("".join(c if c.isprintable() else " " for c in texto).split())
 
