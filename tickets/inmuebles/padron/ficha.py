@@ -1,6 +1,5 @@
 """The console's pages of a padrón: upload, look, apply, take the refused rows away."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -9,19 +8,15 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import slugify
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from postventa.consola.alcances import declarar
 from postventa.consola.base import AdminDeEmpresa
 from postventa.consola.contexto import administra, membresias, momento
-from postventa.empresas.models import Empresa
 from postventa.personas.models import Rol
 from postventa.tramitacion.errores import Rechazo
 from tickets.inmuebles.models import CargaPadron, FilaPadron, ResultadoFila
-from tickets.inmuebles.padron import aplicacion, carga, hoja, listas
-from tickets.inmuebles.padron.columnas import COLUMNAS
-from tickets.inmuebles.padron.limites import BYTES, ArchivoEnorme, pesa_demasiado
+from tickets.inmuebles.padron import aplicacion, carga, hoja, listas, subida
 
 POR_PAGINA = 50
 # Seconds that a page may take to apply; a worker goes on with what is left.
@@ -41,36 +36,6 @@ def _cargas_de(usuario):
 
 declarar(CargaPadron, "empresa_id", filtro=_cargas_de)
 declarar(FilaPadron, "carga__empresa_id")
-
-
-class FormularioDeCarga(forms.Form):
-    empresa = forms.ModelChoiceField(
-        Empresa.objects.none(), label="Empresa", empty_label="Elige la empresa",
-        error_messages={"required": "Elige de qué empresa son estos propietarios."},
-    )  # fmt: skip
-    archivo = forms.FileField(
-        label="Planilla", help_text="XLSX o CSV, de hasta 10 MB y 20.000 filas.",
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.txt,.tsv"}),
-        error_messages={
-            "required": "Elige la planilla que quieres revisar.",
-            "empty": "El archivo está vacío. Elige otro.",
-        },
-    )  # fmt: skip
-
-    def __init__(self, *args, usuario, **kwargs):
-        super().__init__(*args, **kwargs)
-        propias = {m.empresa_id for m in membresias(usuario) if m.rol == Rol.ADMINISTRADOR}
-        empresas = Empresa.objects.filter(sedes__proyecto__isnull=False).distinct()
-        if not usuario.is_superuser:
-            empresas = empresas.filter(pk__in=propias)
-        self.fields["empresa"].queryset = empresas
-        self.empresas = list(empresas)
-        if len(self.empresas) == 1:
-            del self.fields["empresa"]
-
-    @property
-    def duenia(self) -> Empresa:
-        return self.cleaned_data.get("empresa") or self.empresas[0]
 
 
 class CargaPadronAdmin(AdminDeEmpresa):
@@ -95,7 +60,7 @@ class CargaPadronAdmin(AdminDeEmpresa):
             return self.admin_site.admin_view(funcion)
 
         return [
-            path("add/", vista(self._sin_leer_lo_enorme()), name="inmuebles_cargapadron_add"),
+            path("add/", vista(subida.puerta(self)), name="inmuebles_cargapadron_add"),
             path("plantilla.<str:formato>", vista(self.plantilla), name="padron_plantilla"),
             path("<int:pk>/aplicar/", vista(require_POST(self.aplicar)), name="padron_aplicar"),
             path("<int:pk>/olvidar/", vista(require_POST(self.olvidar)), name="padron_olvidar"),
@@ -103,58 +68,6 @@ class CargaPadronAdmin(AdminDeEmpresa):
                  name="padron_rechazadas"),
             *super().get_urls(),
         ]  # fmt: skip
-
-    # --- upload
-
-    def _sin_leer_lo_enorme(self):
-        """The token is checked after the size, for reading it reads the body."""
-
-        def puerta(request):
-            largo = request.META.get("CONTENT_LENGTH") or "0"
-            if largo.isdecimal() and int(largo) > BYTES + 100_000:
-                vacio = FormularioDeCarga(usuario=request.user)
-                return self._pagina_de_subida(request, vacio, 413, pesa_demasiado())
-            return csrf_protect(self.subir)(request)
-
-        return csrf_exempt(puerta)
-
-    def subir(self, request):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return self._pagina_de_subida(request, FormularioDeCarga(usuario=request.user))
-        form = FormularioDeCarga(request.POST, request.FILES, usuario=request.user)
-        if not form.is_valid():
-            return self._pagina_de_subida(request, form, 422)
-        archivo = form.cleaned_data["archivo"]
-        try:
-            if archivo.size > BYTES:
-                raise ArchivoEnorme(pesa_demasiado())
-            nueva = carga.revisar(
-                form.duenia,
-                request.user,
-                archivo.name,
-                archivo.read(),
-                momento(request),
-            )
-        except Rechazo as error:
-            form.add_error("archivo", error.mensaje)
-            return self._pagina_de_subida(request, form, error.status)
-        return HttpResponseRedirect(reverse("admin:inmuebles_cargapadron_change", args=[nueva.pk]))
-
-    def _pagina_de_subida(self, request, form, status=200, aviso=""):
-        for campo in form.fields.values():
-            campo.widget.attrs["class"] = "entrada"
-        contexto = {
-            **self.admin_site.each_context(request),
-            "title": "Cargar propietarios",
-            "form": form,
-            "aviso": aviso,
-            "columnas": COLUMNAS,
-            "dias": carga.SE_GUARDAN.days,
-            "hay_empresas": bool(form.empresas),
-        }
-        return TemplateResponse(request, "consola/padron/subir.html", contexto, status=status)
 
     def plantilla(self, request, formato):
         if not self.has_view_permission(request):
