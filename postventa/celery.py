@@ -32,8 +32,10 @@ app.conf.beat_schedule = {
     "barrer-plazos": {"task": "tramitacion.barrer_plazos", **CADA_MINUTO},
     "barrer-avisos": {"task": "avisos.barrer", **CADA_MINUTO},
     "barrer-consola": {"task": "consola.barrer", **CADA_MINUTO},
+    "aplicar-cargas": {"task": "inmuebles.aplicar_pedidas", **CADA_MINUTO},
     "latido-de-beat": {"task": "tramitacion.latido_beat", **CADA_MINUTO},
     "anclar-bitacora": {"task": "expedientes.anclar", **cada_noche(6, 10)},
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
+    "olvidar-cargas": {"task": "inmuebles.olvidar_cargas", **cada_noche(6, 55)},
 }

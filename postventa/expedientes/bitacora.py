@@ -91,30 +91,40 @@ def serie_de_cambios(empresa_id: int | None) -> str:
     return f"cambios:{empresa_id or ''}"
 
 
-@transaction.atomic
 def anotar_cambio(empresa, objeto, accion, por, ahora, detalle) -> CambioMaestro:
     """Append an edit of master data to the company's chain (`empresa` None: shared data)."""
-    numero = siguiente(serie_de_cambios(empresa and empresa.pk))
-    ultimo = CambioMaestro.objects.filter(empresa=empresa, numero=numero - 1).first()
-    sal = secrets.token_hex(16)
-    detalle = json.loads(canonico(detalle))
-    cambio = CambioMaestro(
-        empresa=empresa,
-        numero=numero,
-        modelo=objeto._meta.label_lower,
-        objeto_id=str(objeto.pk),
-        accion=accion,
-        por=por,
-        ocurrido_en=ahora,
-        sal=sal,
-        detalle=detalle,
-        # Who it was is chained by id: a person may change their name.
-        resumen=resumen_de(sal, "", detalle),
-        hash_previo=ultimo.hash if ultimo else "",
-    )
-    cambio.hash = hash_cambio(cambio)
-    cambio.save(force_insert=True)
-    return cambio
+    return anotar_cambios(empresa, [(objeto, accion, detalle)], por, ahora)[0]
+
+
+@transaction.atomic
+def anotar_cambios(empresa, hechos, por, ahora) -> list[CambioMaestro]:
+    """Append many edits, `(objeto, accion, detalle)` each, in three statements."""
+    if not hechos:
+        return []
+    ultimo = siguiente(serie_de_cambios(empresa and empresa.pk), len(hechos))
+    primero = ultimo - len(hechos) + 1
+    previo = CambioMaestro.objects.filter(empresa=empresa, numero=primero - 1).first()
+    hash_previo, cambios = previo.hash if previo else "", []
+    for numero, (objeto, accion, detalle) in enumerate(hechos, primero):
+        sal = secrets.token_hex(16)
+        detalle = json.loads(canonico(detalle))
+        cambio = CambioMaestro(
+            empresa=empresa,
+            numero=numero,
+            modelo=objeto._meta.label_lower,
+            objeto_id=str(objeto.pk),
+            accion=accion,
+            por=por,
+            ocurrido_en=ahora,
+            sal=sal,
+            detalle=detalle,
+            # Who it was is chained by id: a person may change their name.
+            resumen=resumen_de(sal, "", detalle),
+            hash_previo=hash_previo,
+        )
+        cambio.hash = hash_previo = hash_cambio(cambio)
+        cambios.append(cambio)
+    return CambioMaestro.objects.bulk_create(cambios)
 
 
 def hash_cambio(c: CambioMaestro) -> str:

@@ -85,5 +85,7 @@ def test_beat_conoce_todo_su_horario():
         "expedientes.anclar",
         "expedientes.purgar",
         "portal.purgar",
+        "inmuebles.aplicar_pedidas",
+        "inmuebles.olvidar_cargas",
     }
     assert all(entrada["options"]["expires"] for entrada in app.conf.beat_schedule.values())
