@@ -56,10 +56,31 @@ def hash_de(m: Movimiento) -> str:
     )
 
 
-def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahora, datos):
+def anotar(caso, *, actor, ahora, datos, **acto):
     """Append one movement to the case's chain and advance the head that the case keeps.
 
-    The caller holds the case's lock and saves `cadena_largo` and `cadena_cabeza`.
+    `acto` is what `redactar` takes. The caller holds the case's lock and saves `cadena_largo` and
+    `cadena_cabeza`.
+    """
+    m, detalle = redactar(caso, actor=actor, ahora=ahora, datos=datos, **acto)
+    m.save(force_insert=True)
+    detalle.movimiento = m
+    detalle.save(force_insert=True)
+    return m
+
+
+def anotar_muchos(redactados: list[tuple[Movimiento, MovimientoDetalle]]) -> None:
+    """Store in two statements what `redactar` wrote, of as many cases as there are."""
+    Movimiento.objects.bulk_create([m for m, _ in redactados])
+    for m, detalle in redactados:
+        detalle.movimiento = m
+    MovimientoDetalle.objects.bulk_create([detalle for _, detalle in redactados])
+
+
+def redactar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahora, datos):
+    """Write the next movement of a case and its detail, chained and not yet stored.
+
+    The head that the case keeps advances at once, so that another may follow.
     """
     sal = secrets.token_hex(16)
     datos = json.loads(canonico(datos))
@@ -80,10 +101,8 @@ def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahor
         hash_previo=caso.cadena_cabeza,
     )
     m.hash = hash_de(m)
-    m.save(force_insert=True)
-    MovimientoDetalle.objects.create(movimiento=m, sal=sal, nombre_actor=nombre, datos=datos)
     caso.cadena_largo, caso.cadena_cabeza = m.numero, m.hash
-    return m
+    return m, MovimientoDetalle(sal=sal, nombre_actor=nombre, datos=datos)
 
 
 def serie_de_cambios(empresa_id: int | None) -> str:
