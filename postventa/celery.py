@@ -30,6 +30,7 @@ def cada_noche(hora, minuto):
 
 app.conf.beat_schedule = {
     "barrer-plazos": {"task": "tramitacion.barrer_plazos", **CADA_MINUTO},
+    "recalcular-plazos": {"task": "tramitacion.recalcular_plazos", **CADA_MINUTO},
     "barrer-avisos": {"task": "avisos.barrer", **CADA_MINUTO},
     "barrer-consola": {"task": "consola.barrer", **CADA_MINUTO},
     "aplicar-cargas": {"task": "inmuebles.aplicar_pedidas", **CADA_MINUTO},

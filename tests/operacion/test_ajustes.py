@@ -79,6 +79,7 @@ def test_beat_conoce_todo_su_horario():
 
     assert {entrada["task"] for entrada in app.conf.beat_schedule.values()} == {
         "tramitacion.barrer_plazos",
+        "tramitacion.recalcular_plazos",
         "tramitacion.latido_beat",
         "avisos.barrer",
         "consola.barrer",
