@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from postventa.consola.admin import calendario, empresas, personas, plazos, registros  # noqa: F401
+from postventa.consola.admin import (  # noqa: F401
+    calendario,
+    empresas,
+    personas,
+    plazos,
+    recalculos,
+    registros,
+)
 
 # Roles follow from Membresia: groups would be a second, silent way to grant something.
 if admin.site.is_registered(Group):
