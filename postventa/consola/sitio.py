@@ -176,6 +176,10 @@ class ConsolaSite(AdminSite):
                         else "",
                     }
                 )
+                grupos[grupo] += [
+                    {"nombre": palabras, "descripcion": para_que, "url": reverse(ruta)}
+                    for palabras, para_que, ruta in ficha.enlaces
+                ]
         return [
             (grupo, sorted(filas, key=lambda f: f["nombre"]))
             for grupo, filas in sorted(grupos.items())
