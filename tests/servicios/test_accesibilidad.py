@@ -7,6 +7,9 @@ from django.contrib import admin
 from playwright.sync_api import expect
 
 from postventa.calendario import hora
+from postventa.calendario.models import Calendario, Feriado
+from postventa.plazos.models import PoliticaPlazo
+from postventa.tramitacion import recalculo_masivo
 from postventa.tramitacion.acciones import anotar
 from tests.conftest import local
 from tests.servicios.actores import (
@@ -312,3 +315,43 @@ def test_consola_ingreso_asistido(consola):
     campo.fill(codigo_de(CAMILA[1]))
     consola.enviar("Comprobar el código", "filas")
     consola.enviar("Ingresar el requerimiento", "filas con errores")
+
+
+def test_consola_calendario_plazos_y_calculadora(consola):
+    """The pages of calendars and deadlines, at both widths: empty, full and with errors."""
+    page, base = consola.page, "/consola/calendario/calendario"
+    camino_de_camila().generar()
+    hora.fijar(local("2026-11-23 11:00"))
+    Personal(page, consola.sitio).entrar("admin", CLAVE)
+    cl = Calendario.objects.get(codigo="cl")
+    jornada = camino_de_camila().unidad.proyecto.jornada
+    consola.ir(f"{base}/{cl.pk}/mueve/", "nada se mueve")
+    consola.ir(f"/consola/calendario/jornada/{jornada.pk}/mueve/")
+    Feriado.objects.create(calendario=cl, fecha="2026-11-24", nombre="Duelo", fuente="Decreto 1")
+    politica = PoliticaPlazo.objects.get(empresa__codigo="icalma", codigo="contacto")
+    calculadora = "/consola/plazos/politicaplazo/calculadora/"
+    for ancho in (1280, 390):
+        page.set_viewport_size({"width": ancho, "height": 860})
+        consola.ir(f"{base}/{cl.pk}/change/?anio=todos", f"calendario {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2027/", f"por confirmar {ancho}")
+        consola.enviar("Confirmar la lista", f"sin fuente {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2026/", f"confirmado {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2040/", f"sin feriados {ancho}")
+        consola.ir(calculadora, f"calculadora {ancho}")
+        consola.enviar("Calcular", f"calculadora con errores {ancho}")
+        page.get_by_label("Política").select_option(str(politica.pk))
+        page.get_by_label("Proyecto").select_option(index=1)
+        consola.enviar("Calcular", f"calculadora con respuesta {ancho}")
+        consola.ir(f"/consola/plazos/politicaplazo/{politica.pk}/change/", f"política {ancho}")
+        page.get_by_label("Cantidad").fill("72")
+        consola.enviar("Guardar", f"política, qué cambia {ancho}")
+        consola.ir(f"{base}/{cl.pk}/mueve/", f"qué se mueve {ancho}")
+        page.get_by_text("¿Por qué esta fecha?").first.click()
+        consola.enviar("Mover", f"qué se mueve, sin motivo {ancho}")
+    page.get_by_label("Motivo").fill("Decreto 1")
+    consola.enviar("Mover", "revisión en espera")
+    recalculo_masivo.barrer()
+    page.reload()
+    consola.leer("revisión terminada")
+    consola.ir("/consola/tramitacion/recalculo/")
+    assert len(consola.leidas) == 29
