@@ -17,9 +17,9 @@ PAGINAS = ("administrador", "call-center", "index", "jefe", "propietario", "supe
 PALABRAS = (
     "templates/**/*.html",
     "tickets/icalma/**/*.py",
+    "tickets/inmuebles/**/*.py",
     "postventa/consola/**/*.py",
     "postventa/*/models.py",
-    "tickets/inmuebles/*.py",
     "static/js/*.js",
 )
 # What the manual promises, and from when: policy, start, the pages that say it.
