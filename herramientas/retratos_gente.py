@@ -26,6 +26,10 @@ RETRATOS = {
     "jefe-hoy": (ESCRITORIO, "Revisar un rechazo"),
     "jefe-consulta": (ESCRITORIO, "Acoger y aprobar"),
     "jefe-objecion": (ESCRITORIO, "Acoger: la inasistencia no cuenta"),
+    "administrador-anio": (ESCRITORIO, "Feriados de 2027"),
+    "administrador-mueve": (ESCRITORIO, "Aplicar las fechas nuevas"),
+    "administrador-politica": (ESCRITORIO, "Qué cambia"),
+    "administrador-calculadora": (ESCRITORIO, "Saltamos:"),
     "asistido-codigo": (ESCRITORIO, "Código que dicta el propietario"),
     "asistido-observaciones": (ESCRITORIO, "Código correcto"),
 }

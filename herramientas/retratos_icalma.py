@@ -34,6 +34,7 @@ def contar(chromium, sitio):
     vecino = vecinos()
     poner_hora("2026-11-23T10:15")
     folio = requerir(camila)
+    administrar(Personal(chromium, sitio, ESCRITORIO))
     coordinar_inspeccion(supervisor, camila, folio)
     inspeccionar(supervisor, telefono)
     objetar(camila, jefe, vecino)
@@ -60,6 +61,36 @@ def requerir(camila):
     folio = camila.page.locator(".numero").inner_text()
     camila.retratar("propietario-recibido")
     return folio
+
+
+def administrar(admin):
+    """The same morning: a decree is read, and nothing of it applied; a policy, not changed."""
+    from postventa.calendario.models import Calendario, Feriado
+    from postventa.plazos.models import PoliticaPlazo
+
+    chile = Calendario.objects.get(codigo="cl")
+    contacto = PoliticaPlazo.objects.get(empresa__codigo="icalma", codigo="contacto")
+    base = f"/consola/calendario/calendario/{chile.pk}"
+    admin.entrar("admin")
+    admin.ir(f"{base}/anio/2027/")
+    admin.retratar("administrador-anio")
+    duelo = Feriado.objects.create(
+        calendario=chile, fecha="2026-11-24", nombre="Duelo nacional", fuente="Decreto 123"
+    )
+    admin.ir(f"{base}/mueve/")
+    admin.escribir("Motivo", "Decreto 123, duelo nacional del 24 de noviembre")
+    admin.retratar("administrador-mueve")
+    duelo.delete()
+    admin.ir(f"/consola/plazos/politicaplazo/{contacto.pk}/change/")
+    admin.escribir("Cantidad", "72")
+    admin.pulsar("Guardar")
+    admin.retratar("administrador-politica")
+    admin.ir(f"/consola/plazos/politicaplazo/calculadora/?politica={contacto.pk}")
+    admin.page.get_by_label("Proyecto").select_option(index=1)
+    admin.escribir("Empieza el día", "2026-12-04")
+    admin.escribir("A la hora", "16:00")
+    admin.pulsar("Calcular")
+    admin.retratar("administrador-calculadora")
 
 
 def coordinar_inspeccion(supervisor, camila, folio):

@@ -30,11 +30,14 @@ def cada_noche(hora, minuto):
 
 app.conf.beat_schedule = {
     "barrer-plazos": {"task": "tramitacion.barrer_plazos", **CADA_MINUTO},
+    "recalcular-plazos": {"task": "tramitacion.recalcular_plazos", **CADA_MINUTO},
     "barrer-avisos": {"task": "avisos.barrer", **CADA_MINUTO},
     "barrer-consola": {"task": "consola.barrer", **CADA_MINUTO},
+    "aplicar-cargas": {"task": "inmuebles.aplicar_pedidas", **CADA_MINUTO},
     "latido-de-beat": {"task": "tramitacion.latido_beat", **CADA_MINUTO},
     "anclar-bitacora": {"task": "expedientes.anclar", **cada_noche(6, 10)},
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},
     "olvidar-entrantes": {"task": "entrada.olvidar", **cada_noche(7, 0)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
+    "olvidar-cargas": {"task": "inmuebles.olvidar_cargas", **cada_noche(6, 55)},
 }

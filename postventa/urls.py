@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.urls import include, path
 
+handler403 = "postventa.portal.errores.sin_permiso"
+handler404 = "postventa.portal.errores.no_encontrada"
 handler500 = "postventa.portal.errores.error_interno"
 
 

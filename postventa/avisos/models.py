@@ -67,4 +67,4 @@ class Aviso(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.tipo} ({self.get_estado_display()})"
+        return f"{self.asunto or self.tipo} ({self.get_estado_display()})"

@@ -17,6 +17,7 @@ from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
 from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.personas.permisos import alcance, empresas_de
 from postventa.plazos.models import Plazo, PoliticaPlazo
+from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.visitas.models import Visita
 
 
@@ -108,6 +109,14 @@ def _compartidos(campo, prefijo=""):
     return filtro
 
 
+def _recalculos(usuario):
+    """Those of one's own calendars and jornadas."""
+    calendarios, jornadas = (
+        _compartidos(campo, f"{campo}__")(usuario) for campo in ("calendario", "jornada")
+    )
+    return Q(calendario__isnull=False) & calendarios | Q(jornada__isnull=False) & jornadas
+
+
 declarar(Empresa, "pk")
 declarar(Sede, "empresa_id", "pk")
 declarar(Usuario, "", filtro=_usuarios)
@@ -120,6 +129,8 @@ declarar(Jornada, "", filtro=_compartidos("jornada"))
 declarar(Tramo, "", filtro=_compartidos("jornada", "jornada__"))
 declarar(PoliticaPlazo)
 declarar(Plazo, "empresa_id", "expediente__sede_id")
+declarar(Recalculo, "", filtro=_recalculos)
+declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id")
 declarar(Aviso, "empresa_id", "expediente__sede_id")
 declarar(Expediente, "empresa_id", "sede_id")
 declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id")

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import router
+from django.db.models import Q
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -120,6 +121,8 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
     grupo = ""
     # What it is for, in one line, for the menu.
     descripcion = ""
+    # Pages of its own that the menu offers beside it: (words, what for, URL name).
+    enlaces: tuple[tuple[str, str, str], ...] = ()
     # Text of an empty list: what to do next.
     vacio = ""
     # Roles that may look at it; empty: any role.
@@ -217,6 +220,10 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
         cambios.anotar(request, obj, "eliminar", cambios.de_objeto(obj))
         super().delete_model(request, obj)
 
+    def cambios_de(self, objeto) -> Q:
+        """The changes that its history shows; more than its own row where it is made of several."""
+        return Q(modelo=self.opts.label_lower, objeto_id=str(objeto.pk))
+
     def history_view(self, request, object_id, extra_context=None):
         """Who changed it, when and from what to what."""
         objeto = self.get_object(request, object_id)
@@ -224,9 +231,7 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, objeto):
             raise PermissionDenied
-        historial = CambioMaestro.objects.filter(
-            modelo=self.opts.label_lower, objeto_id=str(objeto.pk)
-        ).select_related("por")
+        historial = CambioMaestro.objects.filter(self.cambios_de(objeto)).select_related("por")
         # The changes of shared data stand on a chain of no company: whoever sees it sees them.
         if alcance_de(self.model).empresa or self.model is Usuario:
             historial = acotar(historial, request.user)
@@ -243,6 +248,8 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
 
 class SoloLectura(AdminDeEmpresa):
     """A register that people look at and nobody edits here."""
+
+    es_registro = True
 
     def puede_editar(self, request, obj=None):
         return False

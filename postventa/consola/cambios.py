@@ -39,6 +39,11 @@ def de_objeto(objeto) -> dict:
     }
 
 
+def de_valores(campos: dict) -> dict:
+    """Field to `[antes, despues]`, of values as a model holds them."""
+    return {c: [_valor(antes), _valor(despues)] for c, (antes, despues) in campos.items()}
+
+
 def _empresas(objeto):
     if isinstance(objeto, Usuario):
         suyas = list(Empresa.objects.filter(membresias__usuario=objeto).distinct())

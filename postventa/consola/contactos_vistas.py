@@ -14,7 +14,12 @@ from postventa.tramitacion.errores import NoAutorizado, Rechazo
 
 
 class FormContacto(forms.Form):
-    correo = forms.EmailField(label="Correo", max_length=254, required=False)
+    correo = forms.EmailField(
+        label="Correo",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Escribe el correo completo: nombre@ejemplo.cl."},
+    )
     telefono = forms.CharField(label="Teléfono", max_length=40, required=False)
     evidencia = forms.CharField(
         label="Cómo comprobaste que lo pide el cliente",

@@ -8,6 +8,7 @@ from postventa.personas.models import Rol
 # What each datum of an act is called; a room adds its own.
 CAMPOS = {
     "con_quien": "Con quién",
+    "calendario": "Versión del calendario",
     "conserje": "Conserje",
     "conserjeria_autoriza": "Conserjería autoriza",
     "exito": "Contestó",
@@ -20,13 +21,18 @@ CAMPOS = {
     "nombre": "Nombre",
     "nota": "Nota",
     "personal_identificado": "Se identificaron",
+    "plazo": "Plazo",
     "recibe_rol": "Recibe",
     "reemplazo_documento": "Documento del reemplazo",
     "reemplazo_nombre": "Reemplazo",
     "reemplazo_telefono": "Teléfono del reemplazo",
     "termina_en": "Termina",
     "termino_estimado_el": "Término estimado",
+    "vence_en": "Vence",
+    "vencia_en": "Vencía",
 }
+# Acts that are no room's own.
+ACTOS = {"recalcular_plazo": "Fecha de un plazo recalculada"}
 OPCIONES = {"recibe_rol": dict(Rol.choices)}
 CANALES = {"web": "portal", "telefono": "teléfono", "objecion": "objeción"}
 # Proofs for machines: they stay in the record.
@@ -40,7 +46,7 @@ def movimiento(sala, consola, m, zona) -> dict:
     detalle = getattr(m, "detalle", None)
     return {
         "m": m,
-        "que": ficha.etiqueta(m.verbo),
+        "que": ACTOS.get(m.verbo) or ficha.etiqueta(m.verbo),
         "quien": detalle.nombre_actor if detalle else "Dato borrado",
         "canal": CANALES.get(m.canal, m.canal),
         "antes": estados.get(m.antes, m.antes) if m.antes else "",

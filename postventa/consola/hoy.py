@@ -1,6 +1,7 @@
 """Today: what is late, what falls due, who is visited and who waits. All computed from now."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
@@ -225,8 +226,15 @@ def latido(zona) -> dict:
     }
 
 
-def _advertencias(usuario, dia: date) -> list[str]:
-    """What somebody should put in order before it hurts."""
+class Advertencia(NamedTuple):
+    """What somebody should put in order before it hurts, and where."""
+
+    texto: str
+    url: str = ""
+    enlace: str = ""
+
+
+def _advertencias(usuario, dia: date) -> list[Advertencia]:
     empresas = list(acotar(Empresa.objects.filter(es_activa=True), usuario))
     avisos = [
         f"{e.nombre} deja entrar al portal solo con el RUT: cualquiera que lo conozca puede ver "
@@ -241,6 +249,7 @@ def _advertencias(usuario, dia: date) -> list[str]:
             for e in empresas
             if e.remitente.endswith(".example")
         ]
+    avisos = [Advertencia(texto) for texto in avisos]
     calendarios = {e.calendario_id for e in empresas}
     calendarios |= set(
         Sede.objects.filter(empresa__in=empresas, calendario_propio__isnull=False).values_list(
@@ -253,7 +262,14 @@ def _advertencias(usuario, dia: date) -> list[str]:
     return avisos
 
 
-def _sin_confirmar(calendarios: set[int], anio: int) -> list[str]:
+def _sin_confirmar(calendarios: set[int], anio: int) -> list[Advertencia]:
     confirmados = ConfirmacionAnual.objects.filter(anio=anio).values("calendario_id")
     faltan = Calendario.objects.filter(pk__in=calendarios).exclude(pk__in=confirmados)
-    return [f"El calendario {c} de {anio} no está confirmado con la lista oficial." for c in faltan]
+    return [
+        Advertencia(
+            f"El calendario {c} de {anio} no está confirmado con la lista oficial.",
+            reverse("admin:calendario_calendario_anio", args=[c.pk, anio]),
+            f"Comparar y confirmar {c}, {anio}",
+        )
+        for c in faltan
+    ]

@@ -25,6 +25,7 @@ SECCIONES = [
     ("Correos", "admin:avisos_aviso_changelist", "correos"),
     ("Datos", "admin:datos", "datos"),
 ]
+PAGINAS_DE_MODELO = ("_changelist", "_add", "_change", "_delete", "_history")
 
 
 TITULOS = {
@@ -125,7 +126,7 @@ class ConsolaSite(AdminSite):
                 for s in visibles
                 if s["clave"] != "hoy" and request.path.startswith(s["url"])
             ),
-            "hoy" if request.path == reverse("admin:index") else "datos",
+            "hoy" if request.path == reverse("admin:index") else _de_datos(request),
         )
         for seccion in visibles:
             seccion["es_actual"] = seccion["clave"] == actual
@@ -175,7 +176,18 @@ class ConsolaSite(AdminSite):
                         else "",
                     }
                 )
+                grupos[grupo] += [
+                    {"nombre": palabras, "descripcion": para_que, "url": reverse(ruta)}
+                    for palabras, para_que, ruta in ficha.enlaces
+                ]
         return [
             (grupo, sorted(filas, key=lambda f: f["nombre"]))
             for grupo, filas in sorted(grupos.items())
         ]
+
+
+def _de_datos(request):
+    """Key of the master data's section on the pages of a model; "" on those of no section."""
+    nombre = (request.resolver_match and request.resolver_match.url_name) or ""
+    es_de_modelo = nombre.count("_") > 1 and nombre.endswith(PAGINAS_DE_MODELO)
+    return "datos" if es_de_modelo or nombre == "contacto" else ""

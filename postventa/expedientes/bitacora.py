@@ -56,10 +56,31 @@ def hash_de(m: Movimiento) -> str:
     )
 
 
-def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahora, datos):
+def anotar(caso, *, actor, ahora, datos, **acto):
     """Append one movement to the case's chain and advance the head that the case keeps.
 
-    The caller holds the case's lock and saves `cadena_largo` and `cadena_cabeza`.
+    `acto` is what `redactar` takes. The caller holds the case's lock and saves `cadena_largo` and
+    `cadena_cabeza`.
+    """
+    m, detalle = redactar(caso, actor=actor, ahora=ahora, datos=datos, **acto)
+    m.save(force_insert=True)
+    detalle.movimiento = m
+    detalle.save(force_insert=True)
+    return m
+
+
+def anotar_muchos(redactados: list[tuple[Movimiento, MovimientoDetalle]]) -> None:
+    """Store in two statements what `redactar` wrote, of as many cases as there are."""
+    Movimiento.objects.bulk_create([m for m, _ in redactados])
+    for m, detalle in redactados:
+        detalle.movimiento = m
+    MovimientoDetalle.objects.bulk_create([detalle for _, detalle in redactados])
+
+
+def redactar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahora, datos):
+    """Write the next movement of a case and its detail, chained and not yet stored.
+
+    The head that the case keeps advances at once, so that another may follow.
     """
     sal = secrets.token_hex(16)
     datos = json.loads(canonico(datos))
@@ -80,10 +101,8 @@ def anotar(caso, *, objeto, objeto_id, verbo, antes, despues, actor, canal, ahor
         hash_previo=caso.cadena_cabeza,
     )
     m.hash = hash_de(m)
-    m.save(force_insert=True)
-    MovimientoDetalle.objects.create(movimiento=m, sal=sal, nombre_actor=nombre, datos=datos)
     caso.cadena_largo, caso.cadena_cabeza = m.numero, m.hash
-    return m
+    return m, MovimientoDetalle(sal=sal, nombre_actor=nombre, datos=datos)
 
 
 def serie_de_cambios(empresa_id: int | None) -> str:
@@ -91,30 +110,40 @@ def serie_de_cambios(empresa_id: int | None) -> str:
     return f"cambios:{empresa_id or ''}"
 
 
-@transaction.atomic
 def anotar_cambio(empresa, objeto, accion, por, ahora, detalle) -> CambioMaestro:
     """Append an edit of master data to the company's chain (`empresa` None: shared data)."""
-    numero = siguiente(serie_de_cambios(empresa and empresa.pk))
-    ultimo = CambioMaestro.objects.filter(empresa=empresa, numero=numero - 1).first()
-    sal = secrets.token_hex(16)
-    detalle = json.loads(canonico(detalle))
-    cambio = CambioMaestro(
-        empresa=empresa,
-        numero=numero,
-        modelo=objeto._meta.label_lower,
-        objeto_id=str(objeto.pk),
-        accion=accion,
-        por=por,
-        ocurrido_en=ahora,
-        sal=sal,
-        detalle=detalle,
-        # Who it was is chained by id: a person may change their name.
-        resumen=resumen_de(sal, "", detalle),
-        hash_previo=ultimo.hash if ultimo else "",
-    )
-    cambio.hash = hash_cambio(cambio)
-    cambio.save(force_insert=True)
-    return cambio
+    return anotar_cambios(empresa, [(objeto, accion, detalle)], por, ahora)[0]
+
+
+@transaction.atomic
+def anotar_cambios(empresa, hechos, por, ahora) -> list[CambioMaestro]:
+    """Append many edits, `(objeto, accion, detalle)` each, in three statements."""
+    if not hechos:
+        return []
+    ultimo = siguiente(serie_de_cambios(empresa and empresa.pk), len(hechos))
+    primero = ultimo - len(hechos) + 1
+    previo = CambioMaestro.objects.filter(empresa=empresa, numero=primero - 1).first()
+    hash_previo, cambios = previo.hash if previo else "", []
+    for numero, (objeto, accion, detalle) in enumerate(hechos, primero):
+        sal = secrets.token_hex(16)
+        detalle = json.loads(canonico(detalle))
+        cambio = CambioMaestro(
+            empresa=empresa,
+            numero=numero,
+            modelo=objeto._meta.label_lower,
+            objeto_id=str(objeto.pk),
+            accion=accion,
+            por=por,
+            ocurrido_en=ahora,
+            sal=sal,
+            detalle=detalle,
+            # Who it was is chained by id: a person may change their name.
+            resumen=resumen_de(sal, "", detalle),
+            hash_previo=hash_previo,
+        )
+        cambio.hash = hash_previo = hash_cambio(cambio)
+        cambios.append(cambio)
+    return CambioMaestro.objects.bulk_create(cambios)
 
 
 def hash_cambio(c: CambioMaestro) -> str:

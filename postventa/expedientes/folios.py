@@ -3,18 +3,18 @@
 from django.db import connection
 
 
-def siguiente(serie: str) -> int:
-    """Take the next number of a series, inside the caller's transaction.
+def siguiente(serie: str, cuantos: int = 1) -> int:
+    """Take the next number of a series, inside the caller's transaction; the last of `cuantos`.
 
     One statement that locks the counter's row until commit: no gaps and no repeats on either
     database.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO expedientes_correlativo (serie, ultimo) VALUES (%s, 1) "
-            "ON CONFLICT (serie) DO UPDATE SET ultimo = expedientes_correlativo.ultimo + 1 "
+            "INSERT INTO expedientes_correlativo (serie, ultimo) VALUES (%s, %s) "
+            "ON CONFLICT (serie) DO UPDATE SET ultimo = expedientes_correlativo.ultimo + %s "
             "RETURNING ultimo",
-            [serie],
+            [serie, cuantos, cuantos],
         )
         return cursor.fetchone()[0]
 

@@ -20,11 +20,28 @@ class TipoDocumento(models.TextChoices):
     PASAPORTE = "PAS", "Pasaporte"
 
 
-DIGITO_ERRADO = "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo."
-RUT_MAL_ESCRITO = "Escribe el RUT completo, con su dígito verificador. Por ejemplo: 12.345.678-5"
+def _escribir(que):
+    return f"Escribe {que}", f"Escriba {que}"
 
 
-def normalizar_rut(texto):
+# What to do about a document, to whom is addressed as "tú" and as "usted".
+DIGITO_ERRADO = (
+    "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo.",
+    "El dígito verificador no coincide. Compárelo con su cédula y escríbalo de nuevo.",
+)
+RUT_MAL_ESCRITO = _escribir("el RUT completo, con su dígito verificador. Por ejemplo: 12.345.678-5")
+RUC_ERRADO = ("El RUC no coincide con su dígito verificador.",) * 2
+RUC_MAL_ESCRITO = _escribir("los 11 dígitos del RUC.")
+FORMAS = {
+    TipoDocumento.DNI: (r"[0-9]{8}", _escribir("los 8 dígitos del DNI.")),
+    TipoDocumento.CE: (r"[A-Z0-9]{8,12}", _escribir("de 8 a 12 letras o dígitos.")),
+    TipoDocumento.CI: (r"[0-9]{4,9}[A-Z0-9]{0,4}", _escribir("el número de la cédula.")),
+    TipoDocumento.NIT: (r"[0-9]{5,15}", _escribir("solo los dígitos del NIT.")),
+    TipoDocumento.PASAPORTE: (r"[A-Z0-9]{5,15}", _escribir("de 5 a 15 letras o dígitos.")),
+}
+
+
+def normalizar_rut(texto, usted=False):
     """Return a RUT as `12345678-5` (body without zeros, upper K).
 
     Accepts dots, hyphen, spaces or none of them. Raises ValidationError, with a message that
@@ -32,10 +49,10 @@ def normalizar_rut(texto):
     """
     limpio = re.sub(r"[\s.\-‐-―]", "", str(texto)).upper()
     if not re.fullmatch(r"[0-9]{6,9}[0-9K]", limpio):
-        raise ValidationError(RUT_MAL_ESCRITO, code="forma")
+        raise ValidationError(RUT_MAL_ESCRITO[usted], code="forma")
     cuerpo, digito = limpio[:-1].lstrip("0"), limpio[-1]
     if rut.calc_check_digit(cuerpo.zfill(8)) != digito:
-        raise ValidationError(DIGITO_ERRADO, code="digito")
+        raise ValidationError(DIGITO_ERRADO[usted], code="digito")
     return f"{cuerpo}-{digito}"
 
 
@@ -45,32 +62,25 @@ def mostrar_rut(numero):
     return f"{int(cuerpo):,}".replace(",", ".") + f"-{digito}"
 
 
-def normalizar(tipo, texto):
+def normalizar(tipo, texto, usted=False):
     """Return the stored form of an identity document of `tipo`; ValidationError if malformed.
 
     RUT and RUC carry a check digit. DNI, CE, CI and NIT have only a format: no public rule of
-    their digits exists, so they are stored as `format only`.
+    their digits exists, so they are stored as `format only`. `usted`: how the reader is addressed.
     """
     if tipo == TipoDocumento.RUT:
-        return normalizar_rut(texto)
+        return normalizar_rut(texto, usted)
     limpio = re.sub(r"[\s.\-]", "", str(texto)).upper()
     if tipo == TipoDocumento.RUC:
         try:
             return ruc.validate(limpio)
         except InvalidChecksum:
-            raise ValidationError("El RUC no coincide con su dígito verificador.") from None
+            raise ValidationError(RUC_ERRADO[usted]) from None
         except ErrorStdnum:
-            raise ValidationError("Escribe los 11 dígitos del RUC.") from None
-    formas = {
-        TipoDocumento.DNI: (r"[0-9]{8}", "Escribe los 8 dígitos del DNI."),
-        TipoDocumento.CE: (r"[A-Z0-9]{8,12}", "Escribe de 8 a 12 letras o dígitos."),
-        TipoDocumento.CI: (r"[0-9]{4,9}[A-Z0-9]{0,4}", "Escribe el número de la cédula."),
-        TipoDocumento.NIT: (r"[0-9]{5,15}", "Escribe solo los dígitos del NIT."),
-        TipoDocumento.PASAPORTE: (r"[A-Z0-9]{5,15}", "Escribe de 5 a 15 letras o dígitos."),
-    }
-    forma, mensaje = formas[tipo]
+            raise ValidationError(RUC_MAL_ESCRITO[usted]) from None
+    forma, mensaje = FORMAS[tipo]
     if not re.fullmatch(forma, limpio):
-        raise ValidationError(mensaje)
+        raise ValidationError(mensaje[usted])
     return limpio
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from postventa.calendario.habiles import Unidad, revisar
+from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.personas.models import Rol
 
 UNIDADES = [
@@ -91,7 +92,7 @@ class PoliticaPlazo(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.nombre} ({self.cantidad} {self.get_unidad_display().lower()})"
+        return f"{self.nombre} ({cantidad_en_palabras(self.cantidad, Unidad(self.unidad))})"
 
     def clean(self):
         """Refuse here what would fail later, in front of whoever opens a clock with it."""

@@ -1,17 +1,18 @@
 """Why a date is what it is: the day strip and the sentence of a clock, for its owner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postventa.calendario.palabras import (
     DIAS,
     cantidad_en_palabras,
     dia_en_palabras,
     enumerar,
+    explicar,
     vence_en_palabras,
 )
 from postventa.calendario.unidades import Motivo, Unidad
-from postventa.plazos.calculo import calcular_plazo
-from postventa.plazos.models import Plazo
+from postventa.plazos.calculo import Calculado, calcular_plazo
+from postventa.plazos.models import Plazo, PoliticaPlazo
 
 CASILLAS = 15
 NO_CUENTAN = {
@@ -47,26 +48,43 @@ def por_que(plazo: Plazo, sede) -> PorQue:
     """Explain a clock. The strip is left out if the calendar was edited since it started: what
     was promised then stands, in its own words."""
     calculado = calcular_plazo(plazo.politica, sede, plazo.inicia_en)
-    v = calculado.vencimiento
-    vigente = calculado.vence_en == plazo.vence_en
-    dias = v.dias if vigente else ()
-    feriados = dict(v.feriados_saltados) if vigente else {}
+    if calculado.vence_en == plazo.vence_en:
+        return replace(
+            explicado(plazo.politica, calculado, "Enviado"), explicacion=plazo.explicacion
+        )
     return PorQue(
-        cantidad=cantidad_en_palabras(plazo.politica.cantidad, Unidad(plazo.politica.unidad)),
+        cantidad=_cantidad(plazo.politica),
         vence=vence_en_palabras(plazo.vence_en, sede.tz),
         explicacion=plazo.explicacion,
-        dias=tuple(_casillas(v, dias)) if len(dias) <= CASILLAS else (),
-        saltados=_saltados(v, dias, feriados),
-        proximo_feriado=_feriado(v.horario.proximo_feriado(v.fecha(v.vence))),
+        dias=(),
+        saltados="",
+        proximo_feriado=_feriado(calculado.vencimiento),
     )
 
 
-def _casillas(v, dias):
+def explicado(politica: PoliticaPlazo, calculado: Calculado, inicio="Empieza") -> PorQue:
+    """Explain a term that was just worked out; `inicio` is what happened on its first day."""
+    v = calculado.vencimiento
+    return PorQue(
+        cantidad=_cantidad(politica),
+        vence=vence_en_palabras(calculado.vence_en, v.horario.zona),
+        explicacion=explicar(v, es_estricto=politica.es_estricto),
+        dias=tuple(_casillas(v, v.dias, inicio)) if len(v.dias) <= CASILLAS else (),
+        saltados=_saltados(v, v.dias, dict(v.feriados_saltados)),
+        proximo_feriado=_feriado(v),
+    )
+
+
+def _cantidad(politica) -> str:
+    return cantidad_en_palabras(politica.cantidad, Unidad(politica.unidad))
+
+
+def _casillas(v, dias, inicio):
     for fecha, motivo in dias:
         yield Casilla(
             DIAS[fecha.weekday()][:3].capitalize(),
             fecha.day,
-            _rotulo(v, fecha, motivo),
+            _rotulo(v, fecha, motivo, inicio),
             "no" if _no_cuenta(v, fecha, motivo) else "fin" if motivo == Motivo.VENCE else "",
         )
 
@@ -76,12 +94,12 @@ def _no_cuenta(v, fecha, motivo) -> bool:
     return motivo in NO_CUENTAN or (motivo == Motivo.INICIO and fecha < v.fecha(v.inicio_efectivo))
 
 
-def _rotulo(v, fecha, motivo) -> str:
+def _rotulo(v, fecha, motivo, inicio) -> str:
     hora_inicio = v.desde.astimezone(v.horario.zona)
     if motivo in NO_CUENTAN:
         return NO_CUENTAN[motivo]
     if motivo == Motivo.INICIO:
-        return f"Enviado {hora_inicio:%H:%M}"
+        return f"{inicio} {hora_inicio:%H:%M}"
     if motivo == Motivo.EMPIEZA:
         return f"Desde {v.inicio_efectivo.astimezone(v.horario.zona):%H:%M}"
     if motivo == Motivo.VENCE:
@@ -99,5 +117,6 @@ def _saltados(v, dias, feriados) -> str:
     return enumerar(nombres) if nombres else ""
 
 
-def _feriado(fila) -> str:
+def _feriado(v) -> str:
+    fila = v.horario.proximo_feriado(v.fecha(v.vence))
     return f"{dia_en_palabras(fila[0])}, {fila[1]}" if fila else ""

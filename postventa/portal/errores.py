@@ -1,11 +1,16 @@
-"""What is shown when something fails: site-wide, in Spanish, asking nothing of the database."""
+"""What is shown when something fails, in Spanish and in the treatment of the company asked for.
+
+What failed on our side (500, 503) asks nothing of the database.
+"""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
+from django.views import csrf, defaults
+
+from postventa.empresas.models import Empresa
 
 # A code is of one use and a token of the console's login is nobody's business.
 CALLADOS = ("codigo", "password")
@@ -17,12 +22,37 @@ def error_interno(request: HttpRequest) -> HttpResponse:
     Django calls it while the exception is being handled.
     """
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return server_error(request)
+        return defaults.server_error(request)
     contexto = {"campos": [] if request.path.startswith("/consola/") else _escrito(request)}
     respuesta = HttpResponse(render_to_string("503.html", contexto), status=503)
     respuesta["Retry-After"] = "60"
     respuesta["Cache-Control"] = "no-store"
     return respuesta
+
+
+def no_encontrada(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the mark of the company whose address it hangs from."""
+    _con_empresa(request)
+    return defaults.page_not_found(request, exception)
+
+
+def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, likewise."""
+    _con_empresa(request)
+    return defaults.permission_denied(request, exception)
+
+
+def pagina_vencida(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old."""
+    _con_empresa(request)
+    return csrf.csrf_failure(request, reason)
+
+
+def _con_empresa(request: HttpRequest) -> None:
+    """What the view would have put, had it been reached: whose page this is."""
+    if getattr(request, "empresa", None) is None:
+        codigo = request.path.strip("/").partition("/")[0]
+        request.empresa = Empresa.objects.filter(codigo=codigo, es_activa=True).first()
 
 
 def _escrito(request: HttpRequest) -> list[tuple[str, str]]:

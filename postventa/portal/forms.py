@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from postventa.empresas.models import Empresa
 from postventa.personas import documentos
 from postventa.personas.documentos import TipoDocumento
 
@@ -16,7 +17,7 @@ class FormAcceso(forms.Form):
     def __init__(self, *args, empresa, sedes, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
         self.empresa = empresa
-        usted = empresa.trato == "usted"
+        usted = empresa.trato == Empresa.Trato.USTED
         sede, numero = self.fields["sede"], self.fields["numero"]
         sede.label = "Proyecto"
         sede.help_text = f"El nombre de {'su' if usted else 'tu'} edificio o condominio."
@@ -33,15 +34,23 @@ class FormAcceso(forms.Form):
             "spellcheck": "false",
         }
         numero.label = f"{empresa.documento_local} del propietario"
-        numero.error_messages["required"] = (
-            f"{'Escriba' if usted else 'Escribe'} el {empresa.documento_local} del propietario."
+        escribe = (
+            f"{'Escriba' if usted else 'Escribe'} el {empresa.documento_local} del propietario"
         )
+        numero.error_messages |= {
+            "required": f"{escribe}.",
+            "max_length": f"{escribe}, sin nada más.",
+        }
         if empresa.documento_local == TipoDocumento.RUT:
             numero.help_text = "Con o sin puntos y guion. Por ejemplo: 12.345.678-5"
             numero.widget.attrs["data-rut"] = ""
 
     def clean_numero(self):
-        return documentos.normalizar(self.empresa.documento_local, self.cleaned_data["numero"])
+        tipo, usted = self.empresa.documento_local, self.empresa.trato == Empresa.Trato.USTED
+        return documentos.normalizar(tipo, self.cleaned_data["numero"], usted)
+
+
+NO_SON_SEIS = "El código tiene 6 dígitos, tal como llegó al correo."
 
 
 class FormCodigo(forms.Form):
@@ -50,7 +59,10 @@ class FormCodigo(forms.Form):
     codigo = forms.CharField(
         label="Código de 6 dígitos",
         max_length=20,
-        error_messages={"required": "Faltan los 6 dígitos que llegaron al correo."},
+        error_messages={
+            "required": "Faltan los 6 dígitos que llegaron al correo.",
+            "max_length": NO_SON_SEIS,
+        },
         widget=forms.TextInput(
             attrs={"class": "codigo", "inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
@@ -62,5 +74,5 @@ class FormCodigo(forms.Form):
     def clean_codigo(self):
         digitos = "".join(c for c in self.cleaned_data["codigo"] if c.isdecimal())
         if len(digitos) != 6:
-            raise ValidationError("El código tiene 6 dígitos, tal como llegó al correo.")
+            raise ValidationError(NO_SON_SEIS)
         return digitos

@@ -19,6 +19,7 @@ ROOT_URLCONF = "postventa.urls"
 WSGI_APPLICATION = "postventa.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "personas.Usuario"
+CSRF_FAILURE_VIEW = "postventa.portal.errores.pagina_vencida"
 # Only staff logs in by Django; a `next` of another site is answered with the console's home.
 LOGIN_REDIRECT_URL = "admin:index"
 

@@ -121,10 +121,10 @@ def _hechos(plazo) -> dict:
 
 
 def al_advertir(datos: dict) -> dict:
-    """Nobody is warned of a clock that has stopped."""
+    """Nobody is warned of a clock that has stopped, nor with a date that no longer holds."""
     if _detenidos([datos]):
         raise Caducado("El plazo se detuvo antes de avisar")
-    return {}
+    return _al_dia([datos])[0]
 
 
 def al_vencer(datos: dict) -> dict:
@@ -134,10 +134,15 @@ def al_vencer(datos: dict) -> dict:
 
 def al_resumir(datos: dict) -> dict:
     """The alerts that still stand, late ones first, each saying whether its clock runs."""
-    detenidos = _detenidos(datos["alertas"])
+    detenidos, al_dia = _detenidos(datos["alertas"]), _al_dia(datos["alertas"])
     vigentes = [
-        {**a, "vencido": a["tipo"] == f"plazo_{VENCIMIENTO}", "detenido": a["sobre"] in detenidos}
-        for a in datos["alertas"]
+        {
+            **a,
+            **hoy,
+            "vencido": a["tipo"] == f"plazo_{VENCIMIENTO}",
+            "detenido": a["sobre"] in detenidos,
+        }
+        for a, hoy in zip(datos["alertas"], al_dia, strict=True)
     ]
     vigentes = [a for a in vigentes if a["vencido"] or not a["detenido"]]
     if not vigentes:
@@ -152,3 +157,13 @@ def _detenidos(alertas: list[dict]) -> set[int]:
     return set(
         Plazo.objects.filter(pk__in=pks).exclude(estado__in=ABIERTOS).values_list("pk", flat=True)
     )
+
+
+def _al_dia(alertas: list[dict]) -> list[dict]:
+    """The due instant of each warned clock as it is now: the calendar may have moved it."""
+    pks = [a["sobre"] for a in alertas if "sobre" in a]
+    ahora = dict(Plazo.objects.filter(pk__in=pks).values_list("pk", "vence_en"))
+    return [
+        {"vence_en": ahora[a["sobre"]].isoformat()} if a.get("sobre") in ahora else {}
+        for a in alertas
+    ]

@@ -3,12 +3,18 @@
 from celery import shared_task
 
 from postventa.expedientes import cuidado
-from postventa.tramitacion import barrido, olvido
+from postventa.tramitacion import barrido, olvido, recalculo_masivo
 
 
 @shared_task(name="tramitacion.barrer_plazos")
 def barrer_plazos() -> int:
     return barrido.barrer()
+
+
+@shared_task(name="tramitacion.recalcular_plazos")
+def recalcular_plazos() -> int:
+    """Go on with the revisions that people asked for, also those a dead worker left."""
+    return recalculo_masivo.barrer()
 
 
 @shared_task(name="tramitacion.latido_beat")

@@ -160,17 +160,15 @@ function actualizar() {
 
 // --- the visible queue
 
-const TEXTOS = {
-  sesion: ["Tu sesión terminó: ", " en este teléfono. Entra de nuevo en esta página y se enviarán."],
-  linea: ["Sin conexión: ", " en este teléfono, se enviarán solas."],
-  "": ["Enviando: ", " en este teléfono."],
-};
-
-function cuantas(envios) {
+function loQueEspera(envios, estado) {
   const decisiones = envios.every((e) => e.accion.startsWith("decidir-"));
   const n = envios.length;
-  if (decisiones) return n === 1 ? "1 decisión guardada" : `${n} decisiones guardadas`;
-  return n === 1 ? "1 acto guardado" : `${n} actos guardados`;
+  const [que, solas, van] = n === 1
+    ? [decisiones ? "1 decisión guardada" : "1 acto guardado", decisiones ? "sola" : "solo", "se enviará"]
+    : [decisiones ? `${n} decisiones guardadas` : `${n} actos guardados`, decisiones ? "solas" : "solos", "se enviarán"];
+  if (estado === "sesion") return `Tu sesión terminó: ${que} en este teléfono. Entra de nuevo en esta página y ${van}.`;
+  if (estado === "linea") return `Sin conexión: ${que} en este teléfono; ${van} ${solas}.`;
+  return `Enviando: ${que} en este teléfono.`;
 }
 
 async function pintar(estado = "") {
@@ -183,10 +181,9 @@ async function pintar(estado = "") {
   if (!envios.length) return;
   const detenido = envios.find((e) => e.error);
   cola.className = `cola aviso ${detenido ? "mal" : "alerta"}`;
-  const [antes, despues] = TEXTOS[estado];
   const frase = document.createElement("p");
   const espera = envios.filter((e) => !e.error);
-  frase.textContent = espera.length ? antes + cuantas(espera) + despues : "";
+  frase.textContent = espera.length ? loQueEspera(espera, estado) : "";
   cola.replaceChildren(frase);
   for (const envio of envios.filter((e) => e.error)) cola.append(refusado(envio));
 }

@@ -58,7 +58,6 @@ def crear_empresa(crear):
             {"fecha": "2026-12-08", "nombre": "Inmaculada", "fuente": "Ley 2.977",
              "es_vigente": "on"},
         ),
-        **filas("confirmaciones", {"anio": 2026}),
     )  # fmt: skip
     crear(
         "calendario/jornada",
@@ -202,7 +201,6 @@ def test_cada_alta_queda_en_la_cadena_de_su_empresa(crear, raiz):
     comunes = CambioMaestro.objects.filter(empresa=None).order_by("numero")
     assert list(comunes.values_list("modelo", flat=True)) == [
         "calendario.feriado",
-        "calendario.confirmacionanual",
         "calendario.calendario",
         *["calendario.tramo"] * 5,
         "calendario.jornada",

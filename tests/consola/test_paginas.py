@@ -99,3 +99,44 @@ def test_abrir_la_direccion_de_un_verbo_lleva_al_caso(supervisor, camino):
     respuesta = entrar(supervisor).get(f"{base}/ticket/{ticket.pk}/registrar_contacto/")
     assert (respuesta.status_code, respuesta.headers["Allow"]) == (405, "POST")
     assert f'href="{base}/change/"' in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ruta", "seccion"),
+    [
+        ("/consola/", "Hoy"),
+        ("/consola/datos/", "Datos"),
+        ("/consola/plazos/plazo/", "Plazos"),
+        ("/consola/inmuebles/unidad/", "Datos"),
+        ("/consola/icalma/asistido/", None),
+        ("/consola/password_change/", None),
+        ("/consola/no/existe/", None),
+    ],
+)
+def test_menu_marca_la_seccion_en_que_se_esta_y_ninguna_fuera_de_todas(
+    supervisor, proyecto, ruta, seccion
+):
+    pagina = entrar(supervisor).get(ruta).content.decode()
+    marcadas = re.findall(r'aria-current="page">(\w+)</a>', pagina)
+    assert marcadas == ([seccion] if seccion else [])
+
+
+def test_fila_de_una_tabla_lleva_el_nombre_de_cada_campo(raiz, icalma):
+    """On a phone its head is not seen: every field says its own."""
+    pagina = entrar(raiz).get(f"/consola/calendario/jornada/{icalma.jornada_id}/change/")
+    for nombre in ("Día", "Desde", "Hasta"):
+        assert f'data-que="{nombre}"' in pagina.content.decode()
+
+
+def test_registro_dice_que_nadie_lo_edita(raiz, camino):
+    camino.generar()
+    aviso = camino.ticket.avisos.first()
+    pagina = entrar(raiz).get(f"/consola/avisos/aviso/{aviso.pk}/change/").content.decode()
+    assert "es un registro de lo que pasó, nadie lo edita." in pagina
+
+
+def test_eliminar_dice_cuantos_de_cada_cosa(raiz, catalogo):
+    recinto = catalogo.first()
+    pagina = entrar(raiz).get(f"/consola/inmuebles/recinto/{recinto.pk}/delete/").content.decode()
+    for cuenta in ("Recintos: 1", "Lugares: 1", "Ítems: 1"):
+        assert f"<li>{cuenta}</li>" in pagina

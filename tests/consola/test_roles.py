@@ -83,7 +83,7 @@ def test_editar_deja_escrito_de_que_a_que(administradora, cliente, icalma):
 
 def test_politica_editada_es_una_version_nueva_y_la_vieja_queda(administradora, icalma):
     vieja, datos = politica(icalma, cantidad=72)
-    web = entrar(administradora)
+    web, datos = entrar(administradora), {**datos, "_confirmada": "1"}
     assert web.post(f"/consola/plazos/politicaplazo/{vieja.pk}/change/", datos).status_code == 302
     versiones = PoliticaPlazo.objects.filter(empresa=icalma, codigo="contacto").order_by("version")
     assert list(versiones.values_list("version", "cantidad", "es_vigente")) == [
@@ -145,7 +145,7 @@ def test_calendario_compartido_lo_edita_solo_quien_administra_a_todos(
 ):
     url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
     web = entrar(administradora)
-    datos = {"codigo": "cl", "nombre": "Chile", "pais": "CL", **filas("confirmaciones")}
+    datos = {"codigo": "cl", "nombre": "Chile", "pais": "CL"}
     datos |= filas("feriados", {"fecha": "2026-12-24", "nombre": "Inventado", "fuente": "x"})
     assert web.post(url, datos).status_code == 403
     Membresia.objects.create(usuario=administradora, empresa=otra.empresa, rol=Rol.ADMINISTRADOR)
@@ -153,16 +153,15 @@ def test_calendario_compartido_lo_edita_solo_quien_administra_a_todos(
     assert Feriado.objects.filter(nombre="Inventado").count() == 1
 
 
-def test_feriado_editado_da_otra_version_al_calendario(administradora, calendario_cl):
+def test_feriado_editado_da_otra_version_al_calendario(administradora, calendario_cl, a_las_diez):
     feriado = Feriado.objects.get()
     antes = Calendario.objects.get().version
     datos = {
-        "codigo": "cl", "nombre": "Chile", "pais": "CL", **filas("confirmaciones"),
+        "codigo": "cl", "nombre": "Chile", "pais": "CL",
         "feriados-TOTAL_FORMS": 1, "feriados-INITIAL_FORMS": 1, "feriados-0-id": feriado.pk,
         "feriados-0-calendario": calendario_cl.pk, "feriados-0-fecha": "2026-12-08",
         "feriados-0-nombre": "Inmaculada Concepción", "feriados-0-fuente": "Decreto 1",
     }  # fmt: skip
-    Membresia.objects.all()
     url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
     assert entrar(administradora).post(url, datos).status_code == 302
     assert Calendario.objects.get().version > antes

@@ -186,6 +186,14 @@ def test_caso_muestra_a_quien_llamar_y_el_plazo(camino, supervisor):
     assert "<b>Coordinar inspección</b>: Antes registra el contacto" in pagina
 
 
+def test_caso_atrasado_dice_cuando_vencio(camino, supervisor):
+    camino.generar().pasar(days=9)
+    hora.fijar(camino.ahora)
+    pagina = Consola(supervisor, camino.ticket).pagina().content.decode()
+    assert "Venció el miércoles 25 de noviembre, a las 10:15" in pagina
+    assert "Vence el" not in pagina.partition("¿Por qué esta fecha?")[0]
+
+
 def test_formulario_dice_que_pasara_y_que_correo_sale(camino, supervisor):
     camino.generar().contactar()
     hora.fijar(camino.ahora)

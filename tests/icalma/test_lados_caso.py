@@ -279,7 +279,7 @@ def test_algo_mas_avisa_que_lo_nuevo_espera_la_firma(camino, duenia, ver):
     camino.hasta_por_firmar(1, ())
     ver()
     pagina = duenia.get(f"/icalma/caso/{camino.ticket.publico}/algo-mas/").content.decode()
-    assert f"Primero firma {camino.ticket.folio}." in pagina
+    assert f'Primero firma <span class="junto">{camino.ticket.folio}</span>.' in pagina
 
 
 @pytest.mark.regla("I-02")

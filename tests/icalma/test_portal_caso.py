@@ -3,6 +3,7 @@
 import pytest
 
 from postventa.calendario import hora
+from postventa.visitas.models import Visita
 from tests.icalma.conftest import en_sesion, releer
 from tickets.icalma.models import Ticket
 
@@ -196,3 +197,50 @@ def test_consultas_del_caso_no_crecen(camino, duenia, cantidad, django_assert_nu
 
 
 DEL_CASO = 19
+
+
+def test_anulado_no_promete_lo_que_ya_no_se_hara(camino, ver):
+    camino.generar(3).contactar().coordinar_inspeccion().iniciar_inspeccion()
+    camino.tramitar(camino.obs[0], "aprobar")
+    camino.tramitar(camino.ticket, "anular", camino.jefe, motivo="Se ingresó dos veces")
+    pagina = ver()
+    assert "Aprobada, sin trabajos" in pagina
+    assert pagina.count("No se revisó") == 2
+    assert "Por revisar" not in pagina
+
+
+@pytest.mark.regla("I-14")
+def test_historia_dice_quien_firmo_y_no_que_firmo_el_sistema(camino, ver):
+    camino.hasta_por_firmar()
+    camino.tramitar(camino.obs[1], "disputar", camino.cliente, motivo="No lo acepto")
+    camino.firmar()
+    camino.tramitar(camino.obs[1], "confirmar_rechazo", camino.jefe, motivo="Es mantención")
+    pagina = ver()
+    assert "Firma de conformidad de Camila Rojas Fuentealba" in pagina
+    assert "Cerrado con la firma de conformidad" in pagina
+    assert "Sistema" not in pagina
+
+
+@pytest.mark.parametrize("maestros", ["Óscar Vidal", "Óscar Vidal, Nelson Catrileo"])
+def test_trabajos_se_dicen_igual_con_uno_que_con_varios(camino, ver, maestros):
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    camino.coordinar_trabajo()
+    Visita.objects.filter(pk=camino.visita.pk).update(maestros=maestros)
+    assert f"Trabajos a cargo de {maestros}. Responde Rodrigo Sepúlveda" in ver()
+
+
+def test_plazo_atrasado_dice_hace_cuanto_y_cuando_vencio(camino, ver):
+    camino.generar().pasar(days=9)
+    pagina = ver()
+    assert "<b>Venció hace 7 días</b>" in pagina
+    assert '<p class="chico">El miércoles 25 de noviembre, a las 10:15</p>' in pagina
+
+
+@pytest.mark.parametrize(
+    ("maestros", "palabras"),
+    [("", "Se identificará en conserjería."), ("Óscar Vidal, Nel", "Se identificarán en")],
+)
+def test_identificarse_en_conserjeria_va_en_singular_si_va_uno(camino, ver, maestros, palabras):
+    camino.generar().contactar().coordinar_inspeccion()
+    Visita.objects.update(maestros=maestros, exige_conserjeria=True)
+    assert palabras in ver()

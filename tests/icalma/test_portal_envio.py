@@ -193,7 +193,7 @@ def test_con_firma_pendiente_queda_retenido_y_dice_que_firmar(camino, duenia, ur
     hora.fijar(camino.ahora)
     duenia.post(url, escrita(2))
     revision = duenia.get(f"{url}revisar/").content.decode()
-    assert f"Revisar y firmar {camino.ticket.folio}" in revision
+    assert f'Revisar y firmar <span class="junto">{camino.ticket.folio}</span>' in revision
     respuesta = enviar(duenia, url)
     ticket = Ticket.objects.get(estado="RETENIDO")
     pagina = duenia.get(respuesta.url).content.decode()

@@ -207,7 +207,7 @@ def test_de_los_trabajos_nombra_al_reemplazo_de_hoy(camino):
     )
     barrer(local("2026-11-26 09:30"))
     texto = mensaje().body
-    assert "Van: Óscar Vidal, Nelson Catrileo. Responde por la visita Rodrigo Sepúlveda." in texto
+    assert "Trabajos a cargo de Óscar Vidal, Nelson Catrileo. Responde por la visita" in texto
     assert "Debes estar tú o Elena Fuentealba, tu reemplazo registrado." in texto
 
 

@@ -289,3 +289,13 @@ def test_pagina_cuesta_lo_mismo_con_una_o_tres(
     # session, user, roles, clock; case, visits, observations, two kinds of photos
     with django_assert_num_queries(9):
         assert telefono.pagina().status_code == 200
+
+
+def test_pagina_dice_la_hora_el_rut_y_la_cuenta_como_se_dicen(camino, supervisor):
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    camino.coordinar_trabajo(reemplazo_nombre="Rosa Díaz", reemplazo_documento="9483627-1")
+    hora.fijar(camino.visita.inicia_en)
+    texto = Telefono(supervisor, camino.visita).pagina().content.decode()
+    assert "Hora acordada: <b>Hoy, 09:30</b>" in texto
+    assert "RUT 9.483.627-1" in texto
+    assert "0 de 1 ejecutada</span>" in texto

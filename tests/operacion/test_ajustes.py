@@ -79,11 +79,14 @@ def test_beat_conoce_todo_su_horario():
 
     assert {entrada["task"] for entrada in app.conf.beat_schedule.values()} == {
         "tramitacion.barrer_plazos",
+        "tramitacion.recalcular_plazos",
         "tramitacion.latido_beat",
         "avisos.barrer",
         "consola.barrer",
         "expedientes.anclar",
         "expedientes.purgar",
         "portal.purgar",
+        "inmuebles.aplicar_pedidas",
+        "inmuebles.olvidar_cargas",
     }
     assert all(entrada["options"]["expires"] for entrada in app.conf.beat_schedule.values())

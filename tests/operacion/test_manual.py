@@ -12,17 +12,19 @@ from postventa.plazos.models import PoliticaPlazo
 from postventa.visitas.models import Visita
 from tests.conftest import local
 
-PAGINAS = ("call-center", "index", "jefe", "propietario", "supervisor")
+PAGINAS = ("administrador", "call-center", "index", "jefe", "propietario", "supervisor")
 # Where a word of a screen may stand: templates, the forms and words of the rooms, the scripts.
 PALABRAS = (
     "templates/**/*.html",
     "tickets/icalma/**/*.py",
+    "tickets/inmuebles/**/*.py",
     "postventa/consola/**/*.py",
+    "postventa/*/models.py",
     "static/js/*.js",
 )
 # What the manual promises, and from when: policy, start, the pages that say it.
 FECHAS = [
-    ("contacto", "2026-11-23 10:15", ("propietario", "supervisor", "jefe")),
+    ("contacto", "2026-11-23 10:15", ("propietario", "supervisor", "jefe", "administrador")),
     ("contacto", "2026-12-04 16:00", ("propietario",)),
     ("contacto", "2026-11-27 09:10", ("call-center",)),
     ("coordinar_trabajo", "2026-11-24 10:45", ("propietario", "supervisor", "jefe")),

@@ -64,3 +64,20 @@ def test_otros_documentos_mal_formados_se_rechazan(tipo, escrito):
 def test_rut_se_muestra_como_lo_escribe_la_gente():
     assert (mostrar_rut("12345678-5"), mostrar_rut("1000005-K")) == ("12.345.678-5", "1.000.005-K")
     assert mostrar("DNI", "45678901") == "45678901"
+
+
+@pytest.mark.parametrize(
+    ("tipo", "escrito", "tu", "usted"),
+    [
+        ("RUT", "12.345.678-6", "Compáralo con tu cédula", "Compárelo con su cédula"),
+        ("RUT", "123", "Escribe el RUT completo", "Escriba el RUT completo"),
+        ("DNI", "123", "Escribe los 8 dígitos", "Escriba los 8 dígitos"),
+        ("RUC", "123", "Escribe los 11 dígitos", "Escriba los 11 dígitos"),
+        ("CI", "x", "Escribe el número", "Escriba el número"),
+    ],
+)
+def test_documento_mal_escrito_se_dice_con_el_trato_de_quien_lee(tipo, escrito, tu, usted):
+    for trata_de_usted, palabras in ((False, tu), (True, usted)):
+        with pytest.raises(ValidationError) as error:
+            normalizar(tipo, escrito, trata_de_usted)
+        assert palabras in error.value.messages[0]

@@ -187,3 +187,29 @@ def test_bitacora_del_servidor_no_dice_rut_ni_codigo(client, proyecto, cliente, 
             pedir(client, proyecto)
     assert "16482937" not in caplog.text
     assert "camila" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("numero", "mensaje"),
+    [
+        ("16.482.937-8", "Compárelo con su cédula y escríbalo de nuevo."),
+        ("hola", "Escriba el RUT completo, con su dígito verificador."),
+        ("", "Escriba el RUT del propietario."),
+        ("1" * 30, "Escriba el RUT del propietario, sin nada más."),
+    ],
+)
+def test_errores_de_acceso_tratan_de_usted_si_la_empresa_lo_hace(
+    client, icalma, proyecto, cliente, numero, mensaje
+):
+    icalma.trato = "usted"
+    icalma.save(update_fields=["trato"])
+    pagina = pedir(client, proyecto, numero).content.decode()
+    assert pagina.count(mensaje) == 2
+    for de_tu in ("Escribe ", "Elige ", "tu cédula"):
+        assert de_tu not in pagina
+
+
+def test_codigo_larguisimo_dice_cuantos_digitos_son(client, proyecto, cliente):
+    pedir(client, proyecto)
+    pagina = client.post(CODIGO, {"codigo": "1" * 40}).content.decode()
+    assert pagina.count("El código tiene 6 dígitos, tal como llegó al correo.") == 2

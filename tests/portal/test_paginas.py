@@ -254,3 +254,47 @@ def test_privacidad_promete_lo_que_se_hace(client, icalma, ingevec):
         pagina = client.get("/ingevec/privacidad/").content.decode()
         cifras = set(re.findall(r"\b(?:Ley|artículos?) [\d.]+", pagina))
         assert cifras == ({"Ley 19.628", "Ley 21.719"} if pais == "CL" else set()), pais
+
+
+@pytest.mark.parametrize("trato", ["tu", "usted"])
+def test_pagina_perdida_de_una_empresa_lleva_su_marca_y_su_trato(client, icalma, trato):
+    icalma.trato = trato
+    icalma.save(update_fields=["trato"])
+    respuesta = client.get("/icalma/no-existe/")
+    pagina = respuesta.content.decode()
+    assert respuesta.status_code == 404
+    assert 'data-empresa="icalma"' in pagina
+    assert 'href="/icalma/"' in pagina
+    assert ("lo que buscas" if trato == "tu" else "lo que busca ") in pagina
+
+
+@pytest.mark.parametrize("camino", ["/nada/de/nada/", "/ingevec/no-existe/"])
+def test_pagina_perdida_de_nadie_o_de_una_inactiva_no_lleva_marca(client, ingevec, camino):
+    ingevec.es_activa = False
+    ingevec.save(update_fields=["es_activa"])
+    respuesta = client.get(camino)
+    assert respuesta.status_code == 404
+    assert "data-empresa" not in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(("trato", "palabras"), [("tu", "Vuelve atrás"), ("usted", "Vuelva atrás")])
+def test_formulario_vencido_se_dice_con_el_trato_de_la_empresa(icalma, trato, palabras):
+    icalma.trato = trato
+    icalma.save(update_fields=["trato"])
+    respuesta = Client(enforce_csrf_checks=True).post("/icalma/acceso/", {"numero": "1"})
+    pagina = respuesta.content.decode()
+    assert respuesta.status_code == 403
+    assert palabras in pagina
+    assert 'href="/icalma/"' in pagina
+
+
+@pytest.mark.parametrize("plantilla", ["500.html", "503.html"])
+def test_lo_que_falla_de_nuestro_lado_no_trata_de_tu_ni_de_usted(plantilla):
+    pagina = render_to_string(plantilla, {"campos": [("nota", "hola")]})
+    assert not re.search(r"\b([Tt]us?|[Ss]us?|puedes|[Ee]sper[ae]|[Ee]nv[ií][ae]l[oa])\b", pagina)
+
+
+def test_correo_largo_se_parte_antes_de_su_dominio(client, ingevec):
+    pagina = client.get("/ingevec/contacto/").content.decode()
+    assert "hola<wbr>@ingevec.example</span>" in pagina
+    assert 'href="mailto:hola@ingevec.example"' in pagina

@@ -121,3 +121,38 @@ def worker(entorno_de_procesos, redis_limpio, settings, tmp_path):
 def beat(entorno_de_procesos, redis_limpio, tmp_path):
     """A beat in another process that ticks every second instead of every minute."""
     yield from _celery("beat", entorno_de_procesos, tmp_path, "beat: Starting", "--pidfile", "")
+
+
+# --- pages that are read (playwright is imported only where there are servers)
+
+
+@pytest.fixture
+def sitio(live_server, settings):
+    from tests.servicios.actores import cargar_demo
+
+    cargar_demo(live_server.url, settings)
+    return live_server.url
+
+
+def _lector(browser, sitio, ancho, **opciones):
+    from tests.servicios.actores import navegador
+    from tests.servicios.lector import Lector
+
+    with navegador(browser, sitio, ancho) as page:
+        lector = Lector(page, sitio, **opciones)
+        yield lector
+    assert lector.hallado == {}
+
+
+@pytest.fixture
+def portal(sitio, browser):
+    """A reader on the customers' side, with a phone."""
+    from tests.servicios.lector import PULGAR
+
+    yield from _lector(browser, sitio, 390, minimo=PULGAR)
+
+
+@pytest.fixture
+def consola(sitio, browser):
+    """A reader on the staff's side, at a desk."""
+    yield from _lector(browser, sitio, 1280)

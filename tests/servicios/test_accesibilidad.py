@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from playwright.sync_api import expect
 
 from postventa.calendario import hora
+from postventa.calendario.models import Calendario, Feriado
+from postventa.plazos.models import PoliticaPlazo
+from postventa.tramitacion import recalculo_masivo
 from postventa.tramitacion.acciones import anotar
 from tests.conftest import local
 from tests.servicios.actores import (
@@ -16,73 +18,34 @@ from tests.servicios.actores import (
     Personal,
     Propietaria,
     camino_de_camila,
-    cargar_demo,
     codigo_de,
     navegador,
 )
+from tests.servicios.lector import PULGAR, Lector
 from tickets.icalma.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MATIAS = ("17.903.264-3", "matias.contreras@correo.example")
-AXE = Axe()
-# Not to fetch the style sheets a second time, which the content policy refuses to a script.
-OPCIONES = {"resultTypes": ["violations"], "preload": False}
 
 
-@pytest.fixture
-def sitio(live_server, settings):
-    cargar_demo(live_server.url, settings)
-    return live_server.url
-
-
-class Lector:
-    """Reads the page with axe, every rule and impact, and keeps what it finds under a name."""
-
-    def __init__(self, page, sitio):
-        self.page, self.sitio, self.hallado, self.leidas = page, sitio, {}, []
-
-    def ir(self, camino, nombre=None):
-        respuesta = self.page.goto(self.sitio + camino)
-        assert respuesta.status in (200, 404, 409), (camino, respuesta.status)
-        self.leer(nombre or camino)
-
-    def leer(self, nombre):
-        faltas = AXE.run(self.page, options=OPCIONES).response["violations"]
-        self.leidas.append(nombre)
-        if faltas:
-            self.hallado[nombre] = [
-                (f["id"], f["impact"], [" ".join(n["target"]) for n in f["nodes"]]) for f in faltas
-            ]
-
-    def enviar(self, boton, nombre):
-        """Press a button that brings the page back, and read it."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=boton).first.click()
-        self.leer(nombre)
-
-
-@pytest.fixture
-def portal(sitio, browser):
-    with navegador(browser, sitio) as page:
-        lector = Lector(page, sitio)
-        yield lector
-    assert lector.hallado == {}
-
-
-@pytest.fixture
-def consola(sitio, browser):
-    with navegador(browser, sitio, 1280) as page:
-        lector = Lector(page, sitio)
-        yield lector
-    assert lector.hallado == {}
-
-
-def test_control_axe_encuentra_un_control_sin_nombre(page):
-    lector = Lector(page, "")
-    page.set_content("<html lang=es><title>Mala</title><main><h1>Mala</h1><input></main>")
+def test_control_el_lector_encuentra_lo_que_busca(page):
+    lector = Lector(page, "", PULGAR)
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.set_content(
+        "<html lang=es><title>Mala</title><style>@media (prefers-color-scheme: dark) "
+        "{p {color: #eee}} div {width: 500px} button {height: 20px; display: block}</style>"
+        "<main><h1>Mala</h1><input style='height: 50px'><p>No se lee de noche</p>"
+        "<div>Ancho</div><button aria-describedby=nada>Chico</button></main>"
+    )
     lector.leer("mala")
-    assert lector.hallado == {"mala": [("label", "critical", ["input"])]}
+    chico, sin_nada = "button Chico: mide 20 px de alto", "button Chico: no existe nada"
+    assert lector.hallado == {
+        "mala": [("label", "critical", ["input"])],
+        "mala, a 390 px": ["mide 508 px de ancho", sin_nada, chico],
+        "mala, a 1280 px": [sin_nada, chico],
+        "mala, de noche": [("color-contrast", "serious", ["p"])],
+    }
 
 
 @pytest.mark.parametrize(
@@ -352,3 +315,43 @@ def test_consola_ingreso_asistido(consola):
     campo.fill(codigo_de(CAMILA[1]))
     consola.enviar("Comprobar el código", "filas")
     consola.enviar("Ingresar el requerimiento", "filas con errores")
+
+
+def test_consola_calendario_plazos_y_calculadora(consola):
+    """The pages of calendars and deadlines, at both widths: empty, full and with errors."""
+    page, base = consola.page, "/consola/calendario/calendario"
+    camino_de_camila().generar()
+    hora.fijar(local("2026-11-23 11:00"))
+    Personal(page, consola.sitio).entrar("admin", CLAVE)
+    cl = Calendario.objects.get(codigo="cl")
+    jornada = camino_de_camila().unidad.proyecto.jornada
+    consola.ir(f"{base}/{cl.pk}/mueve/", "nada se mueve")
+    consola.ir(f"/consola/calendario/jornada/{jornada.pk}/mueve/")
+    Feriado.objects.create(calendario=cl, fecha="2026-11-24", nombre="Duelo", fuente="Decreto 1")
+    politica = PoliticaPlazo.objects.get(empresa__codigo="icalma", codigo="contacto")
+    calculadora = "/consola/plazos/politicaplazo/calculadora/"
+    for ancho in (1280, 390):
+        page.set_viewport_size({"width": ancho, "height": 860})
+        consola.ir(f"{base}/{cl.pk}/change/?anio=todos", f"calendario {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2027/", f"por confirmar {ancho}")
+        consola.enviar("Confirmar la lista", f"sin fuente {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2026/", f"confirmado {ancho}")
+        consola.ir(f"{base}/{cl.pk}/anio/2040/", f"sin feriados {ancho}")
+        consola.ir(calculadora, f"calculadora {ancho}")
+        consola.enviar("Calcular", f"calculadora con errores {ancho}")
+        page.get_by_label("Política").select_option(str(politica.pk))
+        page.get_by_label("Proyecto").select_option(index=1)
+        consola.enviar("Calcular", f"calculadora con respuesta {ancho}")
+        consola.ir(f"/consola/plazos/politicaplazo/{politica.pk}/change/", f"política {ancho}")
+        page.get_by_label("Cantidad").fill("72")
+        consola.enviar("Guardar", f"política, qué cambia {ancho}")
+        consola.ir(f"{base}/{cl.pk}/mueve/", f"qué se mueve {ancho}")
+        page.get_by_text("¿Por qué esta fecha?").first.click()
+        consola.enviar("Mover", f"qué se mueve, sin motivo {ancho}")
+    page.get_by_label("Motivo").fill("Decreto 1")
+    consola.enviar("Mover", "revisión en espera")
+    recalculo_masivo.barrer()
+    page.reload()
+    consola.leer("revisión terminada")
+    consola.ir("/consola/tramitacion/recalculo/")
+    assert len(consola.leidas) == 29

@@ -104,12 +104,15 @@ def test_sin_linea_las_decisiones_esperan_en_el_telefono_y_se_envian_solas(telef
     telefono.decidir(1, "Aprobar")
     telefono.tarea(1).locator("input[type=file]").set_input_files([foto()])
     telefono.guardar(1)
+    expect(page.locator("#cola")).to_have_text(
+        "Sin conexión: 1 decisión guardada en este teléfono; se enviará sola."
+    )
     # The next one opens by itself, and waits its turn too.
     expect(telefono.tarea(2)).to_have_attribute("open", "")
     telefono.decidir(2, "Rechazar", "E4", "El aireador está tapado con sarro.")
     telefono.guardar(2)
     expect(page.locator("#cola")).to_have_text(
-        "Sin conexión: 2 decisiones guardadas en este teléfono, se enviarán solas."
+        "Sin conexión: 2 decisiones guardadas en este teléfono; se enviarán solas."
     )
     assert not Movimiento.objects.filter(verbo__in=["aprobar", "rechazar"]).exists()
 

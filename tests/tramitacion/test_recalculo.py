@@ -10,6 +10,7 @@ from postventa.avisos.models import Aviso
 from postventa.calendario.models import Feriado
 from postventa.expedientes.models import Expediente, Movimiento
 from postventa.plazos.models import AlertaPlazo, Plazo
+from postventa.tramitacion.alertas import al_advertir, al_resumir
 from postventa.tramitacion.barrido import barrer
 from postventa.tramitacion.recalculo import aplicar, revisiones
 from tests.conftest import local
@@ -116,7 +117,7 @@ def test_vista_previa_cuesta_lo_mismo_con_mas_casos(
         camino.generar()
     decreto()
     list(revisiones())  # the schedule is remembered from now on
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # clocks, places, policies, stamps of the calendar
         assert len(list(revisiones())) == 1 + mas
 
 
@@ -145,3 +146,16 @@ def test_mandato_no_mueve_sin_decir_quien_y_por_que(plazo, jefe, decreto, opcion
     with pytest.raises(CommandError):
         mandar("--aplicar", *opciones)
     assert Movimiento.objects.count() == 1
+
+
+def test_advertencia_que_espera_la_apertura_dice_la_fecha_nueva(plazo, jefe, decreto):
+    """Queued before the move, sent after it: nobody is told a date that no longer holds."""
+    barrer(local("2026-11-24 10:15"))
+    aviso = Aviso.objects.get(tipo="plazo_advertencia")
+    assert aviso.datos["vence_en"] == ANTES.isoformat()
+    decreto(25)
+    aplicar(jefe, "Decreto", local("2026-11-24 12:00"))
+    assert al_advertir(aviso.datos) == {"vence_en": DESPUES.isoformat()}
+    fila = {**aviso.datos, "tipo": aviso.tipo}
+    [resumida] = al_resumir({"alertas": [fila]})["alertas"]
+    assert resumida["vence_en"] == DESPUES.isoformat()

@@ -36,7 +36,8 @@ def test_politica_editada_no_estorba_a_la_siguiente_carga(base):
 
 def editar_feriado(web, calendario, feriado, **cambio):
     """Post the calendar's page with one holiday changed, as its form is."""
-    pagina = web.get(f"/consola/calendario/calendario/{calendario.pk}/change/")
+    url = f"/consola/calendario/calendario/{calendario.pk}/change/?anio=todos"
+    pagina = web.get(url)
     datos = {}
     for formset in pagina.context["inline_admin_formsets"]:
         formularios = formset.formset
@@ -52,7 +53,7 @@ def editar_feriado(web, calendario, feriado, **cambio):
                 datos |= {fila.add_prefix(k): v for k, v in cambio.items()}
     formulario = pagina.context["adminform"].form
     datos |= {c: formulario[c].value() or "" for c in formulario.fields}
-    respuesta = web.post(f"/consola/calendario/calendario/{calendario.pk}/change/", datos)
+    respuesta = web.post(url, datos)
     assert respuesta.status_code == 302, respuesta.content.decode()[:3000]
 
 

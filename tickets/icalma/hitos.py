@@ -35,6 +35,12 @@ def _retenido(datos: dict) -> tuple:
     return ("pausa", "alerta", f"{_ingreso(datos)[2]}; espera otra firma")
 
 
+def _firma(datos: dict) -> tuple:
+    if "huella" in datos:
+        return ("firma", "ok", "Firma de conformidad de {quien}")
+    return ("visto", "ok", "Cerrado con la firma de conformidad")  # D-03: nobody signs here
+
+
 def _objecion(datos: dict) -> tuple:
     if datos.get("nuevo"):
         return (
@@ -74,7 +80,7 @@ HITOS = {
     ("ticket", "coordinar_otra_visita"): ("calendario", "info", "Otra visita de trabajo acordada"),
     ("ticket", "iniciar_trabajo"): ("llave", "info", "Empezaron los trabajos"),
     ("ticket", "terminar_trabajos"): ("visto", "ok", "Trabajos terminados"),
-    ("ticket", "firmar"): ("firma", "ok", "Firma de conformidad de {quien}"),
+    ("ticket", "firmar"): _firma,
     ("ticket", "rechazar_firma"): ("equis", "alerta", "No se firmó; se acordó otra visita"),
     ("ticket", "cerrar_sin_trabajos"): ("equis", "mal", "Cerrado sin trabajos"),
     ("ticket", "anular"): ("equis", "mal", "Requerimiento anulado"),

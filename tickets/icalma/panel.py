@@ -48,6 +48,12 @@ ESTADOS_OBSERVACION = {
     O.EJECUTADA: ("llave", "info", "Trabajo hecho"),
     O.CONFORME: ("visto", "ok", "Conforme"),
 }
+# What nobody will do any more in a case that ended before.
+SIN_HACER = {
+    O.PENDIENTE: ("pausa", "", "No se revisó"),
+    O.APROBADA: ("pausa", "", "Aprobada, sin trabajos"),
+    O.EN_CONSULTA: ("equis", "mal", "Rechazada, sin revisión"),
+}
 
 
 @dataclass(frozen=True)
@@ -149,9 +155,11 @@ def _te_toca(ticket, fichas) -> str:
 
 
 def _ficha(ticket, observacion, revision: dict) -> Ficha:
+    estado = O(observacion.estado)
+    terminado = SIN_HACER if ticket.estado in TERMINALES else {}
     return Ficha(
         observacion,
-        *ESTADOS_OBSERVACION[O(observacion.estado)],
+        *terminado.get(estado, ESTADOS_OBSERVACION[estado]),
         list(observacion.fotos.all()),
         _garantia(ticket, observacion) if observacion.exclusion else "",
         revision.get(observacion.plazo_consulta_id, ""),

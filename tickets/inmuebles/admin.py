@@ -5,7 +5,16 @@ from django.contrib import admin
 from postventa.consola.admin.personas import ClienteAdmin
 from postventa.consola.alcances import declarar
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
-from tickets.inmuebles.models import Item, Lugar, Propiedad, Proyecto, Recinto, Unidad
+from tickets.inmuebles.models import (
+    CargaPadron,
+    Item,
+    Lugar,
+    Propiedad,
+    Proyecto,
+    Recinto,
+    Unidad,
+)
+from tickets.inmuebles.padron.ficha import CargaPadronAdmin
 
 declarar(Proyecto, "empresa_id", "pk")
 declarar(Unidad, "proyecto__empresa_id", "proyecto_id")
@@ -13,6 +22,8 @@ declarar(Propiedad, "unidad__proyecto__empresa_id", "unidad__proyecto_id")
 declarar(Recinto)
 declarar(Lugar, "recinto__empresa_id")
 declarar(Item, "lugar__recinto__empresa_id")
+
+admin.site.register(CargaPadron, CargaPadronAdmin)
 
 PROYECTOS, CATALOGO = "2. Proyectos y propietarios", "3. Catálogo de recintos"
 

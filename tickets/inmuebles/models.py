@@ -155,3 +155,75 @@ class Item(models.Model):
 
     def __str__(self):
         return self.nombre
+
+
+class CargaPadron(models.Model):
+    """A spreadsheet of units and owners: looked at first, applied afterwards.
+
+    The file itself is never kept. Its rows hold personal data and go after some days
+    (`padron.carga.SE_GUARDAN`); this row, who and how many, stays.
+    """
+
+    empresa = models.ForeignKey("empresas.Empresa", models.PROTECT, related_name="+")
+    archivo = models.CharField("archivo", max_length=120)
+    subida_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+", verbose_name="la subió"
+    )
+    subida_en = models.DateTimeField("subida", db_index=True)
+    # Goes up when what is to be applied is not what somebody last saw.
+    version = models.PositiveIntegerField(default=1)
+    columnas_sin_uso = models.JSONField(default=list)
+    totales = models.JSONField(default=dict)
+    pedida_por = models.ForeignKey("personas.Usuario", models.PROTECT, null=True, related_name="+")
+    # Set while there is something to do; a job that died is found by it.
+    pedida_en = models.DateTimeField(null=True)
+    # Of whoever is writing it now, on real time; an old one was abandoned.
+    latido_en = models.DateTimeField(null=True)
+    aplicada_en = models.DateTimeField("aplicada", null=True)
+    detenida_en = models.DateTimeField(null=True)
+    olvidada_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "carga de propietarios"
+        verbose_name_plural = "cargas de propietarios"
+        ordering = ["-subida_en", "-pk"]
+
+    def __str__(self):
+        return f"Carga n.º {self.pk}"
+
+
+class ResultadoFila(models.TextChoices):
+    CREAR = "crear", "Crea"
+    ACTUALIZAR = "actualizar", "Actualiza"
+    IGUAL = "igual", "Sin cambios"
+    RECHAZADA = "rechazada", "Rechazada"
+
+
+class FilaPadron(models.Model):
+    """One row of a CargaPadron: as it came, as it was read and what it would do."""
+
+    carga = models.ForeignKey(CargaPadron, models.CASCADE, related_name="filas")
+    numero = models.PositiveIntegerField()
+    celdas = models.JSONField(default=dict)
+    datos = models.JSONField(default=dict)
+    resultado = models.CharField(max_length=10, choices=ResultadoFila.choices)
+    # [what, field, before, after]
+    cambios = models.JSONField(default=list)
+    motivos = models.JSONField(default=list)
+    avisos = models.JSONField(default=list)
+    pide_contacto = models.BooleanField(default=False)
+    cliente = models.ForeignKey("personas.Cliente", models.SET_NULL, null=True, related_name="+")
+    # Rows of one unit never part: they are applied in the same transaction.
+    lote = models.PositiveIntegerField(null=True)
+    aplicada_en = models.DateTimeField(null=True)
+    # Something moved since it was previewed: waits for somebody to look again.
+    cambio_desde_la_revision = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "fila de una carga"
+        verbose_name_plural = "filas de una carga"
+        ordering = ["numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["carga", "numero"], name="fila_padron_numero_unico")
+        ]
+        indexes = [models.Index(fields=["carga", "lote"], name="fila_padron_por_lote")]

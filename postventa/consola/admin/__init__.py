@@ -9,6 +9,7 @@ from postventa.consola.admin import (  # noqa: F401
     entrada,
     personas,
     plazos,
+    recalculos,
     registros,
 )
 

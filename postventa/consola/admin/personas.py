@@ -19,8 +19,27 @@ from postventa.consola.contactos_vistas import contacto
 from postventa.consola.contexto import administra
 from postventa.personas.models import Cliente, Membresia, Usuario
 
+ETIQUETAS = {
+    "username": "Usuario",
+    "email": "Correo",
+    "is_active": "Activo",
+    "is_superuser": "Administra el sistema entero",
+}
+AYUDAS = {
+    "username": "Con el que entra. Letras, números y @ . + - _",
+    "is_active": "Desmárcalo para que no pueda entrar; lo que hizo queda registrado.",
+    "is_superuser": "Ve y edita todo, de todas las empresas.",
+}
+
 
 class AltaDeUsuario(BaseUserCreationForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        clave, otra_vez = self.fields["password1"], self.fields["password2"]
+        clave.label, otra_vez.label = "Clave", "La misma clave, otra vez"
+        clave.help_text = "Al menos 8 caracteres, que no sean solo números ni una clave común."
+        otra_vez.help_text = ""
+
     class Meta:
         model = Usuario
         fields = ["username", "first_name", "last_name", "email", "telefono"]
@@ -89,6 +108,9 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
         (None, {"fields": ["username", "password1", "password2"]}),
         ("Persona", {"fields": ["first_name", "last_name", "email", "telefono"]}),
     ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, labels=ETIQUETAS, help_texts=AYUDAS, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         grupos = super().get_fieldsets(request, obj)

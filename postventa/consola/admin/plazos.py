@@ -1,8 +1,11 @@
 """Policies, edited by adding a version, and the clocks that run."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.html import format_html
 
 from postventa.calendario.palabras import fecha_corta
@@ -17,6 +20,8 @@ from postventa.consola.contexto import momento
 from postventa.consola.hoy import del_personal, url_de_caso
 from postventa.consola.lista import FiltroPlazo
 from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.tiempo import politicas
+from postventa.consola.tiempo.calculadora import calculadora
 from postventa.empresas.models import Empresa
 from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
 
@@ -37,6 +42,8 @@ class FormularioDePolitica(FormularioDeEmpresa):
 class PoliticaPlazoAdmin(AdminDeEmpresa):
     grupo, descripcion = TIEMPO, "Cuánto dura cada plazo, cuándo avisa y a quién"
     vacio = "No hay políticas: sin ellas ningún plazo puede empezar."
+    enlaces = (("Calculadora de plazos", "Cuándo vencería algo, y por qué", "admin:calculadora"),)
+    change_form_template = "consola/tiempo/politica.html"
     form = FormularioDePolitica
     list_display = ["nombre", "empresa", "cantidad", "unidad", "version", "es_vigente"]
     list_filter = ["es_vigente", ("empresa", FiltroAcotado)]
@@ -55,6 +62,49 @@ class PoliticaPlazoAdmin(AdminDeEmpresa):
                                "es_inmediata"]}),
         ("De dónde sale", {"fields": ["es_supuesto", "fuente"]}),
     ]  # fmt: skip
+
+    def get_urls(self):
+        vista = self.admin_site.admin_view(calculadora)
+        return [path("calculadora/", vista, name="calculadora"), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["versiones"] = politicas.versiones(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Before an edit is stored, what it changes in words."""
+        if request.method == "POST" and object_id and "_confirmada" not in request.POST:
+            if pregunta := self._pregunta(request, object_id):
+                return pregunta
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _pregunta(self, request, object_id):
+        """The page that asks; None if there is nothing to ask, or nobody who may."""
+        politica = self.get_object(request, unquote(object_id))
+        if politica is None or not self.has_change_permission(request, politica):
+            return None
+        form = self.get_form(request, politica, change=True)(request.POST, instance=politica)
+        if not form.is_valid() or not form.has_changed():
+            return None
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": f"Cambiar «{form.initial['nombre']}»",
+            "opts": self.opts,
+            "politica": politica,
+            "diferencias": politicas.diferencias(form),
+            "corren": politicas.corren_en_palabras(politica, request.user),
+            "escrito": [
+                (campo, valor)
+                for campo, valores in request.POST.lists()
+                for valor in valores
+                if campo != "csrfmiddlewaretoken"
+            ],
+        }
+        return TemplateResponse(request, "consola/tiempo/politica_cambia.html", contexto)
+
+    def cambios_de(self, objeto):
+        return politicas.cambios_de(politicas.mismas(objeto))
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, *(["empresa", "codigo"] if obj else [])]

@@ -3,6 +3,7 @@
 from django import template
 
 from postventa.calendario.palabras import fecha_en_palabras
+from postventa.personas.documentos import mostrar_rut
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def en_corto(instante, zona):
 def hora_local(instante, zona):
     """`09:11` on the wall of a zone."""
     return f"{instante.astimezone(zona):%H:%M}" if instante else ""
+
+
+@register.filter
+def rut(numero):
+    """`12345678-5` as people write it; empty without one."""
+    return mostrar_rut(numero) if numero else ""
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
 
 from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
@@ -42,6 +43,13 @@ def tiene_portal(empresa) -> bool:
 def telefono(texto: str) -> str:
     """A telephone as a `tel:` link wants it: only its digits and the plus."""
     return "".join(c for c in texto if c.isdigit() or c == "+")
+
+
+@register.filter
+def partible(correo: str):
+    """An address that, where it does not fit, breaks before its domain."""
+    nombre, arroba, dominio = correo.partition("@")
+    return format_html("{}<wbr>{}{}", nombre, arroba, dominio)
 
 
 @register.inclusion_tag("portal/_aviso_demo.html", takes_context=True)

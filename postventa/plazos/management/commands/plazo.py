@@ -9,7 +9,7 @@ from postventa.calendario.palabras import explicar
 from postventa.calendario.servicio import horario_de
 from postventa.calendario.zonas import existe
 from postventa.empresas.models import Empresa, Sede
-from postventa.plazos.calculo import calcular_plazo, horario_del_lugar
+from postventa.plazos.calculo import anios_sin_feriados, calcular_plazo, horario_del_lugar
 from postventa.plazos.models import PoliticaPlazo
 
 
@@ -45,20 +45,11 @@ class Command(Comando):
             raise Error(str(error)) from error
         respuesta = _respuesta(calculado, politica.es_estricto)
         self.stdout.write(json.dumps(respuesta, ensure_ascii=False))
-        for anio in _sin_feriados(horario, calculado):
+        for anio in anios_sin_feriados(calculado):
             self.stderr.write(
                 f"Advertencia: no hay feriados cargados de {anio}; se cuenta como si no hubiera. "
                 f"Cárgalos con: manage.py cargar_feriados --desde {anio} --hasta {anio}"
             )
-
-
-def _sin_feriados(horario, calculado):
-    """Years of the term for which the calendar has no holiday at all."""
-    v = calculado.vencimiento
-    ultimo = v.fecha(max(filter(None, (calculado.vence_en, calculado.limite_en))))
-    anios = range(v.fecha(v.desde).year, ultimo.year + 1)
-    cargados = {fecha.year for fecha in horario.feriados}
-    return [anio for anio in anios if anio not in cargados]
 
 
 def _empresa(codigo):

@@ -31,13 +31,12 @@ class Command(BaseCommand):
         total = 0
         for revision in revisiones():
             total += 1
-            caso = revision.plazo.expediente
             antes, despues = (
-                vence_en_palabras(instante, caso.sede.tz, con_anio=True)
+                vence_en_palabras(instante, revision.sede.tz, con_anio=True)
                 for instante in (revision.antes, revision.despues)
             )
             nombre = revision.plazo.politica.nombre
-            self.stdout.write(f"{caso.folio}  {nombre}: vencía {antes}; vence {despues}.")
+            self.stdout.write(f"{revision.plazo.folio}  {nombre}: vencía {antes}; vence {despues}.")
         self.stdout.write(f"{contar(total, 'plazo se mueve', 'plazos se mueven')}.")
 
     def _aplicar(self, usuario, motivo):
