@@ -1,12 +1,16 @@
 """A person's day: whether a visit fits in it, and the quarter hours it takes."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from postventa.calendario.unidades import PlazoInvalido
+from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
 from postventa.plazos.calculo import horario_del_lugar
+from postventa.visitas.flujo import EstadoVisita
 from postventa.visitas.models import Ocupacion, Visita
 
 CUARTO = timedelta(minutes=15)
@@ -68,24 +72,59 @@ def libres(
     ventanas = [ventana for fecha in fechas for ventana in horario.ventanas(fecha)]
     if not ventanas:
         return []
-    tomados = Ocupacion.objects.filter(
-        persona=persona, bloque_en__gte=ventanas[0][0] - CUARTO, bloque_en__lt=ventanas[-1][1]
-    )
-    if salvo is not None:
-        tomados = tomados.exclude(visita=salvo)
-    ocupados = set(tomados.values_list("bloque_en", flat=True))
+    tomados = ocupados([persona], ventanas[0][0], ventanas[-1][1], salvo)[persona.pk]
     return [
         inicia
-        for abre, cierra in ventanas
-        for inicia in _cada(paso, abre, cierra - duracion)
-        if ocupados.isdisjoint(bloques(inicia, inicia + duracion))
+        for inicia in comienzos(ventanas, duracion, paso)
+        if tomados.isdisjoint(bloques(inicia, inicia + duracion))
     ]
 
 
-def _cada(paso: timedelta, primero: datetime, ultimo: datetime) -> Iterator[datetime]:
-    while primero <= ultimo:
-        yield primero
-        primero += paso
+def comienzos(ventanas, duracion: timedelta, paso: timedelta) -> Iterator[datetime]:
+    """Every `paso` from each opening, as long as the whole `duracion` lies inside its window."""
+    for abre, cierra in ventanas:
+        while abre + duracion <= cierra:
+            yield abre
+            abre += paso
+
+
+def ocupados(
+    personas, desde: datetime, hasta: datetime, salvo: Visita | None = None
+) -> dict[int, set[datetime]]:
+    """{person id: quarter hours taken between two instants}, in one query for any number.
+
+    Those of `salvo`, a visit that would be left, count as free.
+    """
+    filas = Ocupacion.objects.filter(
+        persona__in=personas, bloque_en__gt=desde - CUARTO, bloque_en__lt=hasta
+    )
+    if salvo is not None:
+        filas = filas.exclude(visita=salvo)
+    tomados = {persona.pk: set() for persona in personas}
+    for persona_id, bloque in filas.values_list("persona_id", "bloque_en"):
+        tomados[persona_id].add(bloque)
+    return tomados
+
+
+def visitas_por_dia(
+    personas, primera: date, ultima: date, zona: ZoneInfo, salvo: Visita | None = None
+) -> Counter:
+    """{(person id, local date): visits}, wherever they are, in one query for any number.
+
+    A visit that came to nothing gave its room back; `salvo`, which would be left, gives it too.
+    """
+    filas = Visita.objects.filter(
+        persona__in=personas,
+        estado__in=(EstadoVisita.COORDINADA, EstadoVisita.EN_CURSO, EstadoVisita.REALIZADA),
+        inicia_en__gte=a_instante(comienzo_del_dia(primera, zona)),
+        inicia_en__lte=a_instante(fin_del_dia(ultima, zona)),
+    )
+    if salvo is not None:
+        filas = filas.exclude(pk=salvo.pk)
+    return Counter(
+        (persona_id, inicia_en.astimezone(zona).date())
+        for persona_id, inicia_en in filas.order_by().values_list("persona_id", "inicia_en")
+    )
 
 
 def ocupar(visita: Visita) -> None:
