@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from postventa.calendario.palabras import vence_en_palabras
 from postventa.expedientes.salas import Acto
+from postventa.personas.models import Usuario
 from postventa.plazos import reloj
 from postventa.plazos.models import ABIERTOS
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
@@ -12,7 +13,7 @@ from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.ingevec.flujo import NO_REALIZADAS, con_estado
 from tickets.ingevec.flujo import EstadoRequerimiento as R
-from tickets.ingevec.horas import exigir_hora_valida
+from tickets.ingevec.horas import exigir_hora_valida, pauta_del_proyecto
 from tickets.ingevec.models import Inspector, Pauta
 from tickets.inmuebles import visitas
 
@@ -23,16 +24,7 @@ DURA_URGENCIA = timedelta(hours=1)
 
 def pauta_de(solicitud) -> Pauta:
     """How the project of a solicitud receives visits; DatosInvalidos if nobody set it up."""
-    pauta = (
-        Pauta.objects.select_related(
-            "proyecto__empresa__calendario",
-            "proyecto__calendario_propio",
-            "jornada_inspeccion",
-            "jornada_trabajo",
-        )
-        .filter(proyecto_id=solicitud.sede_id)
-        .first()
-    )
+    pauta = pauta_del_proyecto(solicitud.sede_id)
     if pauta is None:
         raise DatosInvalidos(
             f"{solicitud.sede} no tiene pauta de visitas: pide a un administrador que la cree."
@@ -63,27 +55,24 @@ def crear_inspeccion(solicitud, tramite, actor, datos, de=None):
 
 
 def asignar(solicitud, visita, pauta, requerimientos) -> None:
-    _exigir_cupo(visita, pauta)
+    _exigir_cupo(solicitud, visita, pauta)
     visitas.agendar(visita)
     visita.requerimientos.set(requerimientos)
     solicitud.responsable = visita.persona
     type(solicitud).objects.filter(pk=solicitud.pk).update(responsable=visita.persona)
 
 
-def _exigir_cupo(visita, pauta) -> None:
+def _exigir_cupo(solicitud, visita, pauta) -> None:
     """Nobody is given more visits a day than the project says."""
     inspector = Inspector.objects.filter(pauta=pauta, usuario=visita.persona).first()
     if inspector is None:
         raise DatosInvalidos({"persona": "Elige a alguien que visite este proyecto."})
-    tz = visita.expediente.sede.tz
-    dia = visita.inicia_en.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0)
-    suyas = Visita.objects.filter(
-        persona=visita.persona,
-        estado__in=(V.COORDINADA, V.EN_CURSO, V.REALIZADA),
-        inicia_en__gte=dia,
-        inicia_en__lt=dia + timedelta(days=1),
-    )
-    if suyas.count() >= inspector.cupos_por_dia:
+    # Two visits agreed at once for one person are counted one after the other.
+    Usuario.objects.select_for_update(no_key=True).get(pk=visita.persona_id)
+    tz = solicitud.sede.tz
+    dia = visita.inicia_en.astimezone(tz).date()
+    suyas = agenda.visitas_por_dia([visita.persona], dia, dia, tz, por_dejar(solicitud))
+    if suyas[visita.persona_id, dia] >= inspector.cupos_por_dia:
         raise DatosInvalidos(
             {"inicia_en": f"{visita.persona} ya tiene todas sus visitas de ese día. Elige otra."}
         )
@@ -92,16 +81,22 @@ def _exigir_cupo(visita, pauta) -> None:
 # --- another date
 
 
-def dejar_la_anterior(solicitud) -> None:
-    """The agreed visit gives back its time before another is looked for; one that ended stays."""
+def por_dejar(solicitud) -> Visita | None:
+    """The agreed visit, which another date would leave; one that began or ended stays."""
     actual = solicitud.ultima_visita()
-    if actual is not None and actual.estado == V.COORDINADA:
+    return actual if actual is not None and actual.estado == V.COORDINADA else None
+
+
+def dejar_la_anterior(solicitud) -> None:
+    """The agreed visit gives back its time before another is looked for."""
+    actual = por_dejar(solicitud)
+    if actual is not None:
         agenda.liberar(actual)
 
 
 def _exigir_que_no_empezo(solicitud, tramite) -> None:
-    actual = solicitud.ultima_visita()
-    if actual and actual.estado == V.COORDINADA and tramite.ahora >= actual.inicia_en:
+    actual = por_dejar(solicitud)
+    if actual is not None and tramite.ahora >= actual.inicia_en:
         raise Conflicto(
             "La visita ya empezó: registra qué pasó en ella antes de dar otra hora.",
             solicitud.estado,

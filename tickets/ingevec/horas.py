@@ -32,6 +32,20 @@ class Termino:
         return Excepcion.FUERA_DE_PLAZO if despues else None
 
 
+def pauta_del_proyecto(proyecto_id: int) -> Pauta | None:
+    """How a project receives visits, with all that its hours need; None if nobody set it up."""
+    return (
+        Pauta.objects.select_related(
+            "proyecto__empresa__calendario",
+            "proyecto__calendario_propio",
+            "jornada_inspeccion",
+            "jornada_trabajo",
+        )
+        .filter(proyecto_id=proyecto_id)
+        .first()
+    )
+
+
 def horario_de(pauta: Pauta, jornada) -> Horario:
     """Business time of a project for a kind of visit; `jornada` is one of the pauta's two."""
     return horario_del_lugar(pauta.proyecto, jornada)

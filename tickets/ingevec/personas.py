@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from postventa.personas.models import Membresia, Rol
-from tickets.ingevec.models import Turno
+from tickets.ingevec.models import Inspector, Pauta, Turno
 
+# Who can begin a visit of each kind (`permisos.VISITA`): a maestro never begins an inspection.
+VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.INSPECTOR, Rol.MAESTRO)}
 ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
 
 
@@ -43,6 +45,21 @@ def de_turno(solicitud, ahora: datetime) -> list:
         persona__is_active=True,
     ).select_related("persona")
     return [_datos(t.persona) for t in turnos.order_by("pk")]
+
+
+def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
+    """Who can be sent to the homes of a project, for `inspeccion` or `trabajo`, in one query."""
+    return list(
+        pauta.inspectores.filter(
+            Q(usuario__membresias__sede=None) | Q(usuario__membresias__sede=pauta.proyecto_id),
+            usuario__is_active=True,
+            usuario__membresias__empresa=pauta.proyecto.empresa_id,
+            usuario__membresias__rol__in=VISITAN[tipo],
+        )
+        .select_related("usuario")
+        .order_by("pk")
+        .distinct()
+    )
 
 
 def _datos(usuario):
