@@ -1,8 +1,13 @@
 """What the console commands of business time share: bad input is one Spanish line and exit 2."""
 
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
+
+from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
+from postventa.calendario.zonas import existe
 
 
 class Error(CommandError):
@@ -29,3 +34,32 @@ class Comando(BaseCommand):
 
         parser.error = error
         return parser
+
+
+def leer_instante(texto: str, zona: ZoneInfo, con_desfase: bool = False) -> datetime:
+    """The instant of a local wall reading; the first of two when the clock went back.
+
+    With `con_desfase` the text may also say its own offset. Error if it is no instant at all.
+    """
+    try:
+        pared = datetime.fromisoformat(texto)
+    except ValueError as error:
+        raise Error(f"No se entiende «{texto}»: escribe fecha y hora, 2026-11-23T10:15.") from error
+    if pared.tzinfo is not None and not con_desfase:
+        raise Error("Escribe la hora local, sin zona ni desfase: 2026-11-23T10:15.")
+    if not ANIO_MINIMO <= pared.year <= ANIO_MAXIMO:
+        raise Error(f"La fecha está fuera del rango: años {ANIO_MINIMO} a {ANIO_MAXIMO}.")
+    if pared.tzinfo is not None:
+        return pared.astimezone(zona)
+    if not existe(pared.date(), pared.time(), zona):
+        raise Error(f"La hora {texto} no existe en {zona.key}: el reloj se adelantó.")
+    return pared.replace(tzinfo=zona)
+
+
+def advertencias(anios: list[int]) -> list[str]:
+    """One line for each of those years, of which no holiday is loaded."""
+    return [
+        f"Advertencia: no hay feriados cargados de {anio}; se cuenta como si no hubiera. "
+        f"Cárgalos con: manage.py cargar_feriados --desde {anio} --hasta {anio}"
+        for anio in anios
+    ]

@@ -124,6 +124,11 @@ class Horario:
                 return dia, nombre
         return None
 
+    def anios_sin_feriados(self, primero: int, ultimo: int) -> list[int]:
+        """Those of the closed range of years of which the calendar knows no holiday at all."""
+        cargados = {fecha.year for fecha in self.feriados}
+        return [anio for anio in range(primero, ultimo + 1) if anio not in cargados]
+
     # Instants
 
     def esta_abierto(self, instante: datetime) -> bool:

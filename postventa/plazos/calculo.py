@@ -79,8 +79,7 @@ def anios_sin_feriados(calculado: Calculado) -> list[int]:
     """Years of the term for which the calendar has no holiday at all: it is counted without."""
     v = calculado.vencimiento
     ultimo = v.fecha(max(filter(None, (calculado.vence_en, calculado.limite_en))))
-    cargados = {fecha.year for fecha in v.horario.feriados}
-    return [a for a in range(v.fecha(v.desde).year, ultimo.year + 1) if a not in cargados]
+    return v.horario.anios_sin_feriados(v.fecha(v.desde).year, ultimo.year)
 
 
 def _avisar_en(politica, horario, v, previo):

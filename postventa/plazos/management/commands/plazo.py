@@ -1,13 +1,11 @@
 import json
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import UTC, date
+from zoneinfo import available_timezones
 
-from postventa.calendario.comandos import Comando, Error
+from postventa.calendario.comandos import Comando, Error, advertencias, leer_instante
 from postventa.calendario.habiles import Unidad
-from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
 from postventa.calendario.palabras import explicar
 from postventa.calendario.servicio import horario_de
-from postventa.calendario.zonas import existe
 from postventa.empresas.models import Empresa, Sede
 from postventa.plazos.calculo import anios_sin_feriados, calcular_plazo, horario_del_lugar
 from postventa.plazos.models import PoliticaPlazo
@@ -38,18 +36,15 @@ class Command(Comando):
         politica = _politica(empresa, opciones["politica"], opciones["unidad"])
         lugar, horario = _lugar(empresa, politica, opciones["sede"], opciones["zona"])
         horario = horario.con_feriados(_feriados(opciones["feriado"]))
-        desde = _desde(opciones["desde"], horario.zona)
+        desde = leer_instante(opciones["desde"], horario.zona)
         try:
             calculado = calcular_plazo(politica, lugar, desde, horario)
         except ValueError as error:
             raise Error(str(error)) from error
         respuesta = _respuesta(calculado, politica.es_estricto)
         self.stdout.write(json.dumps(respuesta, ensure_ascii=False))
-        for anio in anios_sin_feriados(calculado):
-            self.stderr.write(
-                f"Advertencia: no hay feriados cargados de {anio}; se cuenta como si no hubiera. "
-                f"Cárgalos con: manage.py cargar_feriados --desde {anio} --hasta {anio}"
-            )
+        for linea in advertencias(anios_sin_feriados(calculado)):
+            self.stderr.write(linea)
 
 
 def _empresa(codigo):
@@ -96,21 +91,6 @@ def _feriados(textos):
         return {date.fromisoformat(texto): "Feriado indicado" for texto in textos}
     except ValueError as error:
         raise Error("No se entiende --feriado: escribe la fecha como 2026-11-24.") from error
-
-
-def _desde(texto, zona: ZoneInfo):
-    """The instant of a local wall reading; the first of two when the clock went back."""
-    try:
-        pared = datetime.fromisoformat(texto)
-    except ValueError as error:
-        raise Error(f"No se entiende «{texto}»: escribe fecha y hora, 2026-11-23T10:15.") from error
-    if pared.tzinfo is not None:
-        raise Error("Escribe la hora local, sin zona ni desfase: 2026-11-23T10:15.")
-    if not ANIO_MINIMO <= pared.year <= ANIO_MAXIMO:
-        raise Error(f"La fecha está fuera del rango: años {ANIO_MINIMO} a {ANIO_MAXIMO}.")
-    if not existe(pared.date(), pared.time(), zona):
-        raise Error(f"La hora {texto} no existe en {zona.key}: el reloj se adelantó.")
-    return pared.replace(tzinfo=zona)
 
 
 def _respuesta(calculado, es_estricto):
