@@ -46,6 +46,12 @@ class Oferta:
     excepcion: str = ""
     alternativas: dict[str, tuple[Cupo, ...]] = field(default_factory=dict)
 
+    @property
+    def todos(self) -> list[Cupo]:
+        """Those of the term or, if it has none, those of every exception, in order."""
+        otros = (cupo for cupos in self.alternativas.values() for cupo in cupos)
+        return list(self.cupos) or sorted(otros, key=lambda c: c.inicio)
+
 
 def ofrecer(
     pauta: Pauta,
@@ -76,10 +82,8 @@ def siguiente(perdido: Cupo, oferta: Oferta) -> Cupo | None:
     """The hour to put before who lost `perdido` in a race, from a fresh offer: the same one with
     somebody else, or the next; the first one if none is left later, None if there is none at all.
     """
-    libres = oferta.cupos or sorted(
-        (c for cupos in oferta.alternativas.values() for c in cupos), key=lambda c: c.inicio
-    )
-    otros = [c for c in libres if (c.inicio, c.inspector) != (perdido.inicio, perdido.inspector)]
+    dado = (perdido.inicio, perdido.inspector)
+    otros = [c for c in oferta.todos if (c.inicio, c.inspector) != dado]
     despues = (c for c in otros if c.inicio >= perdido.inicio)
     return next(despues, otros[0] if otros else None)
 
