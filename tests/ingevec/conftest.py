@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from postventa.calendario.models import Jornada, Tramo
+from postventa.calendario.models import Feriado, Jornada, Tramo
 from postventa.empresas.models import Empresa
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from postventa.plazos.models import PoliticaPlazo
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.siembra import leer
+from postventa.visitas import agenda
+from postventa.visitas.models import Visita
 from tests.conftest import local
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Inspector, Pauta, Requerimiento
@@ -242,3 +244,48 @@ class Llamada:
 @pytest.fixture
 def llamada(depto, duenio, gente, pauta):
     return Llamada(depto, duenio, gente, pauta)
+
+
+@pytest.fixture
+def feriar(calendario_cl):
+    """Make a date a holiday."""
+
+    def hacer(fecha, nombre="Feriado de prueba"):
+        Feriado.objects.create(
+            calendario=calendario_cl, fecha=date.fromisoformat(fecha), nombre=nombre, fuente="x"
+        )
+
+    return hacer
+
+
+@pytest.fixture
+def otro_inspector(ingevec, pauta):
+    """One more inspector of the project, with a name and what else his rows say."""
+
+    def hacer(nombre="otro", rol=Rol.INSPECTOR, cupos_por_dia=8, sede=None, **usuario):
+        persona = Usuario.objects.create_user(nombre, is_staff=True, **usuario)
+        Membresia.objects.create(usuario=persona, empresa=ingevec, rol=rol, sede=sede)
+        Inspector.objects.create(pauta=pauta, usuario=persona, cupos_por_dia=cupos_por_dia)
+        return persona
+
+    return hacer
+
+
+@pytest.fixture
+def ocupar(llamada, gente):
+    """Take time of somebody with a visit of another case."""
+    ajeno = llamada.ingresar().solicitud
+
+    def hacer(cuando, minutos=45, persona=None):
+        inicia = local(cuando)
+        visita = Visita.objects.create(
+            expediente=ajeno,
+            tipo="INSPECCION",
+            persona=persona or gente[Rol.INSPECTOR],
+            inicia_en=inicia,
+            termina_en=inicia + timedelta(minutes=minutos),
+        )
+        agenda.ocupar(visita)
+        return visita
+
+    return hacer

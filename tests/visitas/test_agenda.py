@@ -1,12 +1,12 @@
 """A person's day in quarter hours: two visits never share one (INV-4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from postventa.visitas import agenda
 from postventa.visitas.models import Ocupacion, Visita
-from tests.conftest import LUNES, local
+from tests.conftest import LUNES, SANTIAGO, local
 
 
 @pytest.fixture
@@ -86,3 +86,57 @@ def test_objecion_dice_que_hacer(proyecto, desde, hasta, palabra):
     objecion = agenda.objecion_al_horario(proyecto, local(desde), local(hasta), LUNES)
     assert palabra in objecion
     assert bool(objecion) == bool(palabra)
+
+
+def test_ocupados_de_varias_personas_en_una_consulta(
+    citar, supervisor, jefe, django_assert_num_queries
+):
+    suya = citar("2026-11-24 10:00", minutos=20)
+    agenda.ocupar(suya)
+    agenda.ocupar(citar("2026-11-24 18:00", persona=jefe))
+    desde, hasta = local("2026-11-24 10:10"), local("2026-11-24 18:00")
+    with django_assert_num_queries(1):
+        tomados = agenda.ocupados([supervisor, jefe], desde, hasta)
+    # The quarter that was going on at the start is taken too; what begins at the end is not.
+    assert tomados == {
+        supervisor.pk: {local("2026-11-24 10:00"), local("2026-11-24 10:15")},
+        jefe.pk: set(),
+    }
+    assert agenda.ocupados([supervisor], desde, hasta, salvo=suya) == {supervisor.pk: set()}
+
+
+def test_visitas_por_dia_son_las_que_siguen_en_pie(
+    citar, supervisor, jefe, django_assert_num_queries
+):
+    for cuando in ("2026-11-24 00:00", "2026-11-24 23:45", "2026-11-25 08:00"):
+        citar(cuando, minutos=10)
+    citar("2026-11-24 10:00", persona=jefe)
+    for estado in ("REALIZADA", "EN_CURSO", "CANCELADA", "REPROGRAMADA", "INASISTENCIA_CLIENTE"):
+        visita = citar("2026-11-26 10:00")
+        Visita.objects.filter(pk=visita.pk).update(estado=estado)
+    martes, jueves = local("2026-11-24 12:00").date(), local("2026-11-26 12:00").date()
+    with django_assert_num_queries(1):
+        cuantas = agenda.visitas_por_dia([supervisor, jefe], martes, jueves, SANTIAGO)
+    # A quarter to midnight in Santiago is tomorrow in UTC.
+    assert cuantas == {
+        (supervisor.pk, martes): 2,
+        (supervisor.pk, date(2026, 11, 25)): 1,
+        (supervisor.pk, jueves): 2,
+        (jefe.pk, martes): 1,
+    }
+    assert not agenda.visitas_por_dia([jefe], jueves, jueves, SANTIAGO)
+
+
+@pytest.mark.parametrize(
+    ("abre", "cierra", "dura", "paso", "horas"),
+    [
+        ("09:00", "13:30", 45, 45, ["09:00", "09:45", "10:30", "11:15", "12:00", "12:45"]),
+        ("09:00", "10:00", 60, 15, ["09:00"]),
+        ("09:00", "10:00", 30, 15, ["09:00", "09:15", "09:30"]),
+        ("09:00", "09:59", 60, 15, []),
+    ],
+)
+def test_comienzos_caben_enteros_en_su_ventana(abre, cierra, dura, paso, horas):
+    ventana = (local(f"2026-11-24 {abre}"), local(f"2026-11-24 {cierra}"))
+    comienzos = agenda.comienzos([ventana], timedelta(minutes=dura), timedelta(minutes=paso))
+    assert list(comienzos) == [local(f"2026-11-24 {hora}") for hora in horas]
