@@ -13,7 +13,7 @@ from postventa.avisos.tasks import barrer
 from postventa.calendario import hora
 from postventa.personas.models import Cliente, Usuario
 from tests.conftest import LUNES, Camino
-from tickets.icalma import demo
+from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad
 
 expect.set_options(timeout=10_000)

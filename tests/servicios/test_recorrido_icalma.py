@@ -12,8 +12,8 @@ from postventa.calendario import hora
 from postventa.tramitacion.barrido import barrer as barrer_plazos
 from tests.conftest import local
 from tests.servicios.actores import Personal, Propietaria, correos_de
-from tickets.icalma import demo
 from tickets.icalma.models import Ticket
+from tickets.inmuebles import demo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

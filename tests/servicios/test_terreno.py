@@ -13,8 +13,8 @@ from postventa.expedientes.models import Movimiento
 from postventa.personas.models import Cliente, Usuario
 from tests.conftest import Camino, local
 from tests.servicios.actores import Personal, foto
-from tickets.icalma import demo
 from tickets.icalma.models import Ticket
+from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad
 
 pytestmark = pytest.mark.django_db(transaction=True)

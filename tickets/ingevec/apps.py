@@ -9,9 +9,12 @@ class IngevecConfig(AppConfig):
     def ready(self):
         from postventa.avisos.correo import al_adjuntar
         from postventa.expedientes.salas import registrar
+        from tickets.ingevec.demo import DEMO
         from tickets.ingevec.sala import SALA
+        from tickets.inmuebles import demo
         from tickets.inmuebles.evento import adjuntos
 
         registrar(SALA)
+        demo.registrar(DEMO)
         al_adjuntar("ingevec/visita", adjuntos)
         al_adjuntar("ingevec/cancelada", adjuntos)

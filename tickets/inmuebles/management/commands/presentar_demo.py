@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from tickets.icalma import demo
+from tickets.inmuebles import demo
 
 
 class Command(BaseCommand):
