@@ -32,11 +32,18 @@ class Alcance:
 
 
 _ALCANCES: dict[type[Model], Alcance] = {}
+_USOS: set[tuple[str, type[Model], str, str]] = set()
 
 
 def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None) -> None:
     """Say to which company (and place) the rows of a model belong."""
     _ALCANCES[modelo] = Alcance(empresa, sede, filtro)
+
+
+def declarar_uso(que: str, modelo: type[Model], campo: str, empresa: str) -> None:
+    """Say that rows of a room's model use a shared calendar or jornada (`que`): where its id
+    (`campo`) and that of the company (`empresa`) are."""
+    _USOS.add((que, modelo, campo, empresa))
 
 
 def alcance_de(modelo: type[Model]) -> Alcance:
@@ -76,7 +83,8 @@ def _usuarios(usuario):
 
 
 def usos(campo: str) -> dict[int, set[int]]:
-    """Companies that use each calendar or jornada (`campo`), directly or in one of their places."""
+    """Companies that use each calendar or jornada (`campo`), directly, in one of their places
+    or as a room of theirs declared."""
     propio = {"calendario": "calendario_propio", "jornada": "jornada_propia"}[campo]
     filas = [
         *Empresa.objects.values_list(f"{campo}_id", "pk"),
@@ -87,6 +95,12 @@ def usos(campo: str) -> dict[int, set[int]]:
             )
             if campo == "jornada"
             else ()
+        ),
+        *(
+            fila
+            for que, modelo, suyo, empresa in _USOS
+            if que == campo
+            for fila in modelo.objects.order_by().values_list(suyo, empresa)
         ),
     ]
     padres = dict(Calendario.objects.values_list("pk", "padre_id")) if campo != "jornada" else {}
