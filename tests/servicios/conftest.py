@@ -8,6 +8,17 @@ from pathlib import Path
 import pytest
 from procesos import lanzar, terminar
 
+from tests.ingevec.conftest import (  # noqa: F401
+    depto,
+    duenio,
+    edificio,
+    gente,
+    ingevec,
+    jornadas,
+    llamada,
+    pauta,
+)
+
 HAY_SERVICIOS = bool(os.environ.get("REDIS_URL")) and "postgres" in os.environ.get(
     "DATABASE_URL", ""
 )

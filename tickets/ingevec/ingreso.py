@@ -10,7 +10,9 @@ from postventa.expedientes.folios import folio_de
 from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos
+from tickets.ingevec.actos_visita import pauta_de
 from tickets.ingevec.models import Canal, Requerimiento, Solicitud
+from tickets.inmuebles import visitas
 from tickets.inmuebles.models import Proyecto, Unidad
 
 SIN_HORA = "Elige una hora de inspección, o explica por qué queda sin ella."
@@ -64,6 +66,8 @@ def ingresar(
         if not (consulta or urgencia or cupo):
             _exigir_razon(canal, sin_hora)
         se_agenda = bool(cupo) and not consulta and not urgencia
+        if se_agenda:
+            _exigir_libre(solicitud, cupo)
         datos = {"fotos": fotos or {}, "con_hora": se_agenda, "sin_hora": sin_hora.strip()[:300]}
         solicitud = tramitar(solicitud, "ingresar", por, canal=canal, ahora=ahora, **datos)
         if not se_agenda:
@@ -75,6 +79,14 @@ def _exigir_razon(canal, sin_hora) -> None:
     """G-03: the hour is given in the same call; a mail is called back."""
     if canal != Canal.CORREO and not sin_hora.strip():
         raise DatosInvalidos({"cupo": SIN_HORA})
+
+
+def _exigir_libre(solicitud, cupo) -> None:
+    """Who lost the hour is told before writing anything: the next call waits for this number."""
+    inicia, persona = cupo.get("inicia_en"), cupo.get("persona")
+    if inicia and persona:
+        dura = pauta_de(solicitud).dura_inspeccion
+        visitas.exigir_libre(persona, inicia, inicia + dura)
 
 
 def _nueva(unidad, ahora, **campos) -> Solicitud:

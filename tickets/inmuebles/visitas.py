@@ -3,6 +3,8 @@
 Called by the rooms' acts, under the door's lock.
 """
 
+from datetime import datetime
+
 from postventa.calendario.models import Jornada
 from postventa.personas.actores import Actor, roles_en
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
@@ -48,9 +50,20 @@ def agendar(visita: Visita) -> None:
     try:
         agenda.ocupar(visita)
     except agenda.Choque:
-        raise DatosInvalidos(
-            {"inicia_en": f"{visita.persona} ya tiene otra visita en ese horario. Elige otra hora."}
-        ) from None
+        raise _tomada(visita.persona) from None
+
+
+def exigir_libre(persona, inicia: datetime, termina: datetime) -> None:
+    """Refuse at once an hour that is already taken. No guard: taking it is what decides."""
+    tomados = agenda.ocupados([persona], inicia, termina)[persona.pk]
+    if not tomados.isdisjoint(agenda.bloques(inicia, termina)):
+        raise _tomada(persona)
+
+
+def _tomada(persona) -> DatosInvalidos:
+    return DatosInvalidos(
+        {"inicia_en": f"{persona} ya tiene otra visita en ese horario. Elige otra hora."}
+    )
 
 
 def es_de_aqui(persona, caso) -> bool:
