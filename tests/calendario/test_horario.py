@@ -139,3 +139,9 @@ def test_la_aritmetica_no_importa_django(modulo):
             assert nodo.module.split(".")[0] in sys.stdlib_module_names
         elif isinstance(nodo, ast.Import):
             assert {a.name.split(".")[0] for a in nodo.names} <= sys.stdlib_module_names
+
+
+def test_anios_de_los_que_no_se_conoce_ningun_feriado():
+    horario = Horario(SANTIAGO, {date(2026, 12, 8): "x", date(2028, 1, 1): "y"}, {})
+    assert horario.anios_sin_feriados(2026, 2026) == []
+    assert horario.anios_sin_feriados(2025, 2029) == [2025, 2027, 2029]
