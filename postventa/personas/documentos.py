@@ -18,12 +18,15 @@ class TipoDocumento(models.TextChoices):
     CI = "CI", "Cédula de identidad"
     NIT = "NIT", "NIT"
     PASAPORTE = "PAS", "Pasaporte"
+    # Who was taken in by telephone without one: the number is ours, until somebody asks for it.
+    SIN = "SIN", "Sin documento"
 
 
 def _escribir(que):
     return f"Escribe {que}", f"Escriba {que}"
 
 
+PENDIENTE = "RUT pendiente"
 # What to do about a document, to whom is addressed as "tú" and as "usted".
 DIGITO_ERRADO = (
     "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo.",
@@ -38,6 +41,13 @@ FORMAS = {
     TipoDocumento.CI: (r"[0-9]{4,9}[A-Z0-9]{0,4}", _escribir("el número de la cédula.")),
     TipoDocumento.NIT: (r"[0-9]{5,15}", _escribir("solo los dígitos del NIT.")),
     TipoDocumento.PASAPORTE: (r"[A-Z0-9]{5,15}", _escribir("de 5 a 15 letras o dígitos.")),
+    TipoDocumento.SIN: (
+        r"[A-Z0-9]{12}",
+        (
+            "Deja el número que ya tiene, o elige otro tipo.",
+            "Deje el número que ya tiene, o elija otro tipo.",
+        ),
+    ),
 }
 
 
@@ -86,4 +96,6 @@ def normalizar(tipo, texto, usted=False):
 
 def mostrar(tipo, numero):
     """Return the document as people of its country write it."""
+    if tipo == TipoDocumento.SIN:
+        return PENDIENTE
     return mostrar_rut(numero) if tipo == TipoDocumento.RUT else numero

@@ -81,3 +81,10 @@ def test_documento_mal_escrito_se_dice_con_el_trato_de_quien_lee(tipo, escrito, 
         with pytest.raises(ValidationError) as error:
             normalizar(tipo, escrito, trata_de_usted)
         assert palabras in error.value.messages[0]
+
+
+def test_quien_no_dio_documento_lo_tiene_pendiente():
+    """The number is ours: it tells rows apart and says nothing to people."""
+    assert mostrar("SIN", normalizar("SIN", "a1b2c3d4e5f6")) == "RUT pendiente"
+    with pytest.raises(ValidationError):
+        normalizar("SIN", "123")
