@@ -40,6 +40,10 @@ class AdminDeCaso(SoloLectura):
 
     tipo = ""
     plantilla = ""
+    # Tabs of the page; the first one is open from the start.
+    pestanas = PESTANAS
+    # Machines whose verbs stand in the row of their part, not among those of the case.
+    en_filas = ("observacion",)
 
     @property
     def sala(self):
@@ -109,7 +113,7 @@ class AdminDeCaso(SoloLectura):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         pestana = request.GET.get("ver", "")
-        pestana = pestana if pestana in PESTANAS else PESTANAS[0]
+        pestana = pestana if pestana in self.pestanas else self.pestanas[0]
         caso = self.caso_o_404(request, unquote(object_id), pestana)
         return self._pagina(request, caso, pestana, abierto=request.GET.get("verbo", ""))
 
@@ -141,6 +145,7 @@ class AdminDeCaso(SoloLectura):
             "formulario": formulario if elegido else None,
             "formulario_perdido": formulario if formulario and not elegido else None,
             "pestana": pestana,
+            "en_filas": self.en_filas,
             "url_visita": self.consola.visita,
             "vigente": max(caso.visitas.all(), key=lambda v: v.pk, default=None),
             "url_caso": self._url(caso.pk),
@@ -183,7 +188,7 @@ class AdminDeCaso(SoloLectura):
             )
             respuesta.headers["Allow"] = "POST"
             return respuesta
-        caso = self.caso_o_404(request, pk, PESTANAS[0])
+        caso = self.caso_o_404(request, pk, self.pestanas[0])
         instancia = self._instancia_o_404(caso, objeto, objeto_id)
         abierto = f"{objeto}-{objeto_id}-{verbo}"
         formulario = None
@@ -193,11 +198,11 @@ class AdminDeCaso(SoloLectura):
         except NoAutorizado as rechazo:
             return self.admin_site.rechazo(request, 403, rechazo.mensaje)
         except Conflicto as rechazo:
-            caso = self.caso_o_404(request, pk, PESTANAS[0])
+            caso = self.caso_o_404(request, pk, self.pestanas[0])
             return self._pagina(
                 request,
                 caso,
-                PESTANAS[0],
+                self.pestanas[0],
                 abierto=abierto,
                 formulario=formulario,
                 status=409,
@@ -206,7 +211,7 @@ class AdminDeCaso(SoloLectura):
         except DatosInvalidos as rechazo:
             formulario.con_rechazo(rechazo.campos)
             return self._pagina(
-                request, caso, PESTANAS[0], abierto=abierto, formulario=formulario, status=422
+                request, caso, self.pestanas[0], abierto=abierto, formulario=formulario, status=422
             )
 
     def _instancia_o_404(self, caso, objeto, objeto_id):

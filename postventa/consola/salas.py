@@ -33,6 +33,8 @@ class ConsolaDeSala:
     caso: str
     formularios: Mapping[tuple[str, str], type]
     tecleadas: frozenset[str] = frozenset()
+    # Guards by which a verb is of another kind of case: it is not shown at all.
+    ajenas: frozenset[str] = frozenset()
     donde: Callable[[list[int]], dict[int, str]] = lambda ids: {}
     esperan: Callable[[Any, Any], list[Espera]] = lambda usuario, ahora: []
     # Verb with which each clock is met, for the shortcut of a list: code -> (verb, words)

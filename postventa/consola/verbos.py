@@ -47,6 +47,8 @@ def verbos_posibles(
         for instancia in partes.get(nombre, ()) if ficha.padre else (caso,):
             if not _cabe(ficha, instancia, verbo, actor, ahora):
                 continue
+            if _es_de_otro(ficha, consola, instancia, verbo):
+                continue
             verbos.append(
                 Verbo(
                     nombre,
@@ -65,6 +67,11 @@ def _cabe(ficha, instancia, verbo, actor, ahora) -> bool:
     transicion = getattr(instancia, verbo)._django_fsm.get_transition(instancia.estado)
     permiso = ficha.permisos.get(verbo)
     return transicion is not None and permiso is not None and permiso(actor, instancia)
+
+
+def _es_de_otro(ficha, consola, instancia, verbo) -> bool:
+    guarda = None if verbo in ficha.anotaciones else guarda_incumplida(instancia, verbo)
+    return guarda is not None and guarda.__name__ in consola.ajenas
 
 
 def _falta(ficha, consola, formulario, instancia, verbo, ahora) -> str:
