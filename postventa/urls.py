@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.urls import include, path
 
+from postventa.consola import agenda_propia
+
 handler403 = "postventa.portal.errores.sin_permiso"
 handler404 = "postventa.portal.errores.no_encontrada"
 handler500 = "postventa.portal.errores.error_interno"
@@ -30,6 +32,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("consola/", admin.site.urls),
     path("correo-entrante/", include("postventa.entrada.urls")),
+    path("agenda/<slug:llave>.ics", agenda_propia.calendario, name="agenda_propia"),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("", include("postventa.portal.urls")),
 ]

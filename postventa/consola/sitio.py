@@ -45,12 +45,14 @@ class ConsolaSite(AdminSite):
     empty_value_display = "—"
 
     def get_urls(self):
+        from postventa.consola.agenda_propia import llave
         from postventa.consola.reloj_demo import mover_reloj
         from postventa.consola.salas import todas
 
         return [
             *(ruta for consola in todas() for ruta in consola.urls(self)),
             path("datos/", self.admin_view(self.datos_maestros), name="datos"),
+            path("mi-agenda/", self.admin_view(llave), name="agenda_llave"),
             path("reloj/", self.admin_view(mover_reloj), name="reloj"),
             *super().get_urls(),
         ]

@@ -1,6 +1,7 @@
 """A visit for the person's own calendar (RFC 5545)."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from postventa.calendario import hora
@@ -9,6 +10,13 @@ from postventa.visitas.models import Visita
 
 ANCHO = 75  # octets of a line, without its CRLF
 NO_SE_HARA = (EstadoVisita.CANCELADA, EstadoVisita.REPROGRAMADA)
+CABECERA = (
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Postventa//Visitas//ES",
+    "CALSCALE:GREGORIAN",
+    "METHOD:PUBLISH",
+)
 # What a reader of calendars may take for the end of a line stands as its escape instead.
 _DE_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
@@ -29,18 +37,9 @@ def calendario_de(
     cancelada = visita.estado in NO_SE_HARA
     resumen = _texto(resumen)
     lineas = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Postventa//Visitas//ES",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        *CABECERA,
         "BEGIN:VEVENT",
-        f"UID:visita-{visita.pk}@{re.sub(r'[^A-Za-z0-9.-]', '', dominio)}",
-        # A calendar takes a later word on the same event only with a higher number.
-        f"SEQUENCE:{int(cancelada)}",
-        f"DTSTAMP:{_instante(ahora or hora.ahora())}",
-        f"DTSTART:{_instante(visita.inicia_en)}",
-        f"DTEND:{_instante(visita.termina_en)}",
+        *_cuando(visita, dominio, ahora or hora.ahora()),
         f"SUMMARY:{resumen}",
         f"LOCATION:{_texto(lugar)}",
         f"DESCRIPTION:{_texto(descripcion)}",
@@ -50,6 +49,37 @@ def calendario_de(
         "END:VCALENDAR",
     ]
     return b"".join(_plegada(linea) for linea in lineas)
+
+
+def agenda_de(visitas: Iterable[tuple[Visita, str, str]], dominio: str, ahora: datetime) -> bytes:
+    """Return the .ics of many visits, each with its summary and its place, and nothing more."""
+    lineas = [
+        *CABECERA,
+        "X-WR-CALNAME:Visitas de postventa",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+    ]
+    for visita, resumen, lugar in visitas:
+        lineas += [
+            "BEGIN:VEVENT",
+            *_cuando(visita, dominio, ahora),
+            f"SUMMARY:{_texto(resumen)}",
+            f"LOCATION:{_texto(lugar)}",
+            "STATUS:CONFIRMED",
+            "END:VEVENT",
+        ]
+    return b"".join(_plegada(linea) for linea in [*lineas, "END:VCALENDAR"])
+
+
+def _cuando(visita, dominio, ahora) -> list[str]:
+    """Which event it is and when."""
+    return [
+        f"UID:visita-{visita.pk}@{re.sub(r'[^A-Za-z0-9.-]', '', dominio)}",
+        # A calendar takes a later word on the same event only with a higher number.
+        f"SEQUENCE:{int(visita.estado in NO_SE_HARA)}",
+        f"DTSTAMP:{_instante(ahora)}",
+        f"DTSTART:{_instante(visita.inicia_en)}",
+        f"DTEND:{_instante(visita.termina_en)}",
+    ]
 
 
 def _recordatorio(resumen: str) -> list[str]:

@@ -95,3 +95,20 @@ class Ocupacion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["persona", "bloque_en"], name="ocupacion_unica")
         ]
+
+
+class LlaveDeAgenda(models.Model):
+    """The key of a person's own feed of visits: whoever holds its address reads places and hours.
+
+    Only its digest is stored: a copy of the database opens nobody's diary.
+    """
+
+    persona = models.OneToOneField(
+        "personas.Usuario", models.CASCADE, primary_key=True, related_name="+"
+    )
+    huella = models.CharField(max_length=64, unique=True)
+    creada_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "llave de agenda"
+        verbose_name_plural = "llaves de agenda"
