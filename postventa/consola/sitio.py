@@ -17,10 +17,11 @@ from postventa.consola.contexto import (
     unica_empresa,
     zona_de,
 )
+from postventa.expedientes.salas import sala_de
 
 SECCIONES = [
     ("Hoy", "admin:index", "hoy"),
-    ("Casos", None, "casos"),
+    ("Casos", "", "casos"),
     ("Plazos", "admin:plazos_plazo_changelist", "plazos"),
     ("Correos", "admin:avisos_aviso_changelist", "correos"),
     ("Datos", "admin:datos", "datos"),
@@ -113,33 +114,45 @@ class ConsolaSite(AdminSite):
         """Header links, with the one where we are."""
         from postventa.consola.salas import todas
 
-        listas = [s.lista for s in todas() if self._puede_ver(request, s.lista)]
+        salas = [s for s in todas() if self._puede_ver(request, s)]
         visibles = []
         for nombre, ruta, clave in SECCIONES:
             if clave == "casos":
-                ruta = listas[0] if listas else None
-            if ruta is None:
-                continue
-            url = reverse(ruta, current_app=self.name)
-            visibles.append({"nombre": nombre, "url": url, "clave": clave})
-        actual = next(
-            (
-                s["clave"]
-                for s in visibles
-                if s["clave"] != "hoy" and request.path.startswith(s["url"])
-            ),
-            "hoy" if request.path == reverse("admin:index") else _de_datos(request),
-        )
+                visibles += self._casos(salas)
+            else:
+                url = reverse(ruta, current_app=self.name)
+                visibles.append({"nombre": nombre, "url": url, "clave": clave})
+        actual = self._actual(request, visibles)
         for seccion in visibles:
             seccion["es_actual"] = seccion["clave"] == actual
         return visibles
 
-    def _puede_ver(self, request, lista):
+    def _casos(self, salas) -> list[dict]:
+        """The list of cases of each room of the person; the header searches the first one."""
+        return [
+            {
+                "nombre": f"Casos {sala_de(s.tipo).nombre}" if len(salas) > 1 else "Casos",
+                "url": reverse(s.lista, current_app=self.name),
+                "clave": "casos" if s is salas[0] else s.tipo,
+            }
+            for s in salas
+        ]
+
+    def _actual(self, request, visibles) -> str:
+        """The section of this page; "" on those of none."""
+        for seccion in visibles:
+            if seccion["clave"] != "hoy" and request.path.startswith(seccion["url"]):
+                return seccion["clave"]
+        return "hoy" if request.path == reverse("admin:index") else _de_datos(request)
+
+    def _puede_ver(self, request, consola) -> bool:
+        """The list exists, and it is of a company of that person."""
         try:
-            reverse(lista)
+            reverse(consola.lista)
         except NoReverseMatch:
             return False
-        return True
+        propias = {m.empresa.codigo for m in membresias(request.user)}
+        return request.user.is_superuser or sala_de(consola.tipo).empresa in propias
 
     def index(self, request, extra_context=None):
         from postventa.consola.hoy import hoy
