@@ -2,7 +2,7 @@
 
 from django import template
 
-from postventa.calendario.palabras import fecha_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
 from postventa.personas.documentos import mostrar_rut
 
 register = template.Library()
@@ -39,3 +39,22 @@ def marcar(campo):
     if campo.errors:
         partes.append(f"{campo.auto_id}_error")
     return campo.as_widget(attrs={"aria-describedby": " ".join(partes)} if partes else None)
+
+
+@register.filter
+def dia_y_hora(instante, zona):
+    """`Jueves 26 de noviembre, 09:11` on the wall of a zone."""
+    local = instante.astimezone(zona)
+    return f"{dia_en_palabras(local.date()).capitalize()}, {local:%H:%M}"
+
+
+@register.filter
+def campo(formulario, nombre):
+    """A field of a form by a name that is only known now."""
+    return formulario[nombre]
+
+
+@register.filter
+def last_de(filas, clave):
+    """A datum of the last row; empty without rows."""
+    return filas[-1][clave] if filas else ""

@@ -1,0 +1,1 @@
+"""Taking in a request for somebody: the frame in which each room puts its own form."""
