@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from postventa.personas.models import Membresia, Rol
+from postventa.personas.models import Membresia, Rol, Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
 
 # Who can begin a visit of each kind (`permisos.VISITA`): a maestro never begins an inspection.
@@ -35,16 +35,22 @@ def personas_de(expedientes: list) -> dict:
     }
 
 
-def de_turno(solicitud, ahora: datetime) -> list:
-    """[(nombre, correo)] of who is on duty for urgencies of that project now (G-14)."""
+def en_turno(empresa_id: int, sede_id: int, ahora: datetime) -> list[Usuario]:
+    """Who is on duty for urgencies of that project now (G-14)."""
     turnos = Turno.objects.filter(
-        Q(sede=None) | Q(sede_id=solicitud.sede_id),
-        empresa_id=solicitud.empresa_id,
+        Q(sede=None) | Q(sede_id=sede_id),
+        empresa_id=empresa_id,
         desde_en__lte=ahora,
         hasta_en__gt=ahora,
         persona__is_active=True,
     ).select_related("persona")
-    return [_datos(t.persona) for t in turnos.order_by("pk")]
+    return list(dict.fromkeys(t.persona for t in turnos.order_by("pk")))
+
+
+def de_turno(solicitud, ahora: datetime) -> list:
+    """[(nombre, correo)] of who is on duty for the project of a solicitud."""
+    personas = en_turno(solicitud.empresa_id, solicitud.sede_id, ahora)
+    return [_datos(persona) for persona in personas]
 
 
 def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
