@@ -1,0 +1,1 @@
+"""The intake of a call: one screen from who calls to the hour of the inspection."""

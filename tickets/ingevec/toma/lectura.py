@@ -1,0 +1,58 @@
+"""What the call centre reads out. Each sentence is whole: nobody completes it on the line."""
+
+from dataclasses import dataclass
+
+from postventa.calendario.palabras import dia_en_palabras
+from postventa.consola.toma.lectura import hora_leida, o_bien
+from tickets.ingevec.models import Urgencia
+
+# Where the screen, which knows what is being typed, puts the hour that was chosen.
+CUANDO = "{cuando}"
+OFRECIDAS = 3
+MIENTRAS = {
+    Urgencia.AGUA: "Mientras tanto, cierre la llave de paso del agua si puede hacerlo.",
+    Urgencia.GAS: "Mientras tanto, cierre la llave del gas, abra las ventanas, no encienda luces "
+    "y salga de la vivienda.",
+    Urgencia.LUZ: "Mientras tanto, baje el interruptor general y no toque la instalación.",
+    Urgencia.OTRA: "Mientras tanto, no se acerque a lo que está dañado.",
+}
+
+
+@dataclass(frozen=True)
+class Frases:
+    """The sentences of one call; `cupo` has `CUANDO` where the hour goes."""
+
+    ofrecer: str
+    cupo: str
+    urgente: str
+    consulta: str
+    sin_hora: str
+
+
+def frases_de(pauta, oferta, termino, zona, *, tiene_correo: bool, guardia: list) -> Frases:
+    """The sentences that can be read at this home now."""
+    numero = "Su número de solicitud le llegará por correo." if tiene_correo else (
+        "En un momento le doy su número de solicitud."
+    )  # fmt: skip
+    minutos = pauta.minutos_inspeccion if pauta else 45
+    quien = f"{guardia[0]} le llamará enseguida" if guardia else "Le llamaremos enseguida"
+    fin = f", a más tardar el {dia_en_palabras(termino.fechas[-1])}" if termino else ""
+    return Frases(
+        _ofrecer(oferta, zona),
+        f"Su inspección queda para el {CUANDO}. Dura unos {minutos} minutos y alguien debe recibir "
+        f"al inspector. {numero}",
+        f"Es una urgencia y la atendemos de inmediato. {quien} al número que nos dio.",
+        f"Su consulta queda registrada y le responderemos al número que nos dio. {numero}",
+        f"Su solicitud queda ingresada. Le llamaremos para acordar la hora de su inspección{fin}. "
+        f"{numero}",
+    )
+
+
+def _ofrecer(oferta, zona) -> str:
+    cupos = oferta.cupos if oferta else ()
+    if not cupos:
+        return "Cuénteme, por favor, qué ocurre y en qué parte de la vivienda."
+    primero = cupos[0].inicio.astimezone(zona).date()
+    del_dia = dict.fromkeys(c.inicio for c in cupos if c.inicio.astimezone(zona).date() == primero)
+    horas = [f"a {hora_leida(inicio, zona)}" for inicio in list(del_dia)[:OFRECIDAS]]
+    return f"Puedo ofrecerle el {dia_en_palabras(primero)} {o_bien(horas)}. ¿Cuál le acomoda?"
