@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from postventa.calendario import hora
 from postventa.calendario.models import Feriado, Jornada, Tramo
 from postventa.empresas.models import Empresa
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
@@ -14,6 +15,8 @@ from postventa.tramitacion.siembra import leer
 from postventa.visitas import agenda
 from postventa.visitas.models import Visita
 from tests.conftest import local
+from tests.consola.conftest import otra  # noqa: F401  the company that is a canary
+from tests.ingevec.mesa import Consola
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Inspector, Pauta, Requerimiento
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
@@ -114,7 +117,7 @@ def duenio(ingevec, depto):
     persona = Cliente.objects.create(
         empresa=ingevec,
         tipo_documento="RUT",
-        numero="14562378-0",
+        numero="14562378-2",
         nombre="Héctor Saldías Mora",
         correo="hector@correo.example",
         telefono="+56 9 7777 8888",
@@ -289,3 +292,12 @@ def ocupar(llamada, gente):
         return visita
 
     return hacer
+
+
+@pytest.fixture
+def como(llamada, gente):
+    def consola(rol):
+        return Consola(llamada, gente[rol])
+
+    hora.fijar(LLAMADA)
+    return consola

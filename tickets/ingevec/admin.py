@@ -1,17 +1,39 @@
-"""How each project receives visits, and who is on duty, in the console's data menu."""
+"""Ingevec in the console: its solicitudes, how each project receives visits, who is on duty."""
+
+from dataclasses import replace
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 
+from postventa.consola import salas
 from postventa.consola.alcances import declarar, declarar_uso
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
-from postventa.consola.contexto import membresias
+from postventa.consola.busqueda import buscar_casos
+from postventa.consola.caso import AdminDeCaso
+from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
+from postventa.consola.contexto import membresias, momento
+from postventa.consola.lista import Lista, Paginador
 from postventa.personas.permisos import alcance
-from tickets.ingevec.models import Inspector, Pauta, Turno
+from tickets.ingevec.consola import CONSOLA
+from tickets.ingevec.flujo import EstadoRequerimiento as R
+from tickets.ingevec.flujo import EstadoSolicitud
+from tickets.ingevec.models import (
+    Canal,
+    Inspector,
+    Pauta,
+    Requerimiento,
+    Solicitud,
+    Turno,
+)
 from tickets.ingevec.permisos import ANOTACIONES
 from tickets.ingevec.personas import VISITAN
+from tickets.ingevec.puestos import atienden
 from tickets.ingevec.sala import SALA
 from tickets.inmuebles.admin import PROYECTOS
+from tickets.inmuebles.filtros import FiltroProyecto
+from tickets.inmuebles.garantia import garantia_de
 
 
 def _turnos(usuario):
@@ -93,3 +115,166 @@ class TurnoAdmin(AdminDeIngevec):
         if db_field.name == "persona":
             return _con_rol(consulta, ANOTACIONES["acusar_urgencia"])
         return consulta
+
+
+# --- the cases
+
+declarar(Solicitud, "empresa_id", "sede_id")
+declarar(Requerimiento, "solicitud__empresa_id", "solicitud__sede_id")
+salas.registrar(CONSOLA)
+
+
+class FiltroEstado(admin.SimpleListFilter):
+    title = "estado"
+    parameter_name = "estado"
+
+    def lookups(self, request, model_admin):
+        return [(valor, nombre) for valor, nombre in EstadoSolicitud.choices if valor]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(estado=self.value()) if self.value() else queryset
+
+
+class FiltroUrgencia(admin.SimpleListFilter):
+    title = "urgencia"
+    parameter_name = "urgente"
+
+    def lookups(self, request, model_admin):
+        return [("si", "Urgentes"), ("no", "No urgentes")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "si":
+            return queryset.exclude(urgencia="")
+        return queryset.filter(urgencia="") if self.value() == "no" else queryset
+
+
+class FiltroCanal(admin.SimpleListFilter):
+    title = "canal"
+    parameter_name = "canal"
+
+    def lookups(self, request, model_admin):
+        return Canal.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(canal=self.value()) if self.value() in Canal.values else queryset
+
+
+class FiltroResponsable(admin.SimpleListFilter):
+    title = "responsable"
+    parameter_name = "responsable"
+
+    def lookups(self, request, model_admin):
+        return [("yo", "Yo"), ("nadie", "Sin responsable")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yo":
+            return queryset.filter(responsable=request.user)
+        return queryset.filter(responsable=None) if self.value() == "nadie" else queryset
+
+
+@admin.register(Solicitud)
+class SolicitudAdmin(AdminDeCaso):
+    tipo = "ingevec"
+    plantilla = "consola/ingevec/caso.html"
+    pestanas = ("requerimientos", "visitas", "plazos", "correos", "historial")
+    en_filas = ("requerimiento",)
+    list_display = ["ver_folio", "quien", "vivienda", "ver_estado", "a_cargo"]
+    list_display_links = None
+    list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable,
+                   FiltroUrgencia, FiltroCanal]  # fmt: skip
+    search_fields = ["folio"]
+    search_help_text = "Folio, RUT, unidad, teléfono o nombre"
+    ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
+    list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
+    paginator = Paginador
+    vacio = "No hay solicitudes con estos filtros. Las nuevas entran con «Nueva llamada»."
+
+    def get_changelist(self, request, **kwargs):
+        return Lista
+
+    def get_list_display(self, request):
+        """Columns with the request's own now: the admin is one object for every thread."""
+        if not hasattr(request, "_columnas"):
+            *primeras, a_cargo = self.list_display
+            proximo, creado = columnas_de(momento(request))
+            request._columnas = [*primeras, proximo, a_cargo, creado]
+        return request._columnas
+
+    def get_search_results(self, request, queryset, search_term):
+        campos = ("folio", "llamante", "cliente__nombre", "unidad__nombre", "sede__nombre")
+        telefonos = ("telefonos", "cliente__telefono")
+        return buscar_casos(queryset, search_term, *campos, telefonos=telefonos), False
+
+    # --- columns
+
+    @admin.display(description="Folio", ordering="folio")
+    def ver_folio(self, solicitud):
+        url = self._url(solicitud.pk)
+        return format_html('<a class="folio" href="{}">{}</a>', url, solicitud.folio)
+
+    @admin.display(description="Llamante y propietario", ordering="llamante")
+    def quien(self, solicitud):
+        propietario = solicitud.cliente.nombre
+        if propietario == solicitud.llamante:
+            propietario = solicitud.cliente.documento
+        return format_html('{}<span class="sub">{}</span>', solicitud.llamante, propietario)
+
+    @admin.display(description="Vivienda", ordering="unidad__nombre")
+    def vivienda(self, solicitud):
+        lugar = (solicitud.unidad.nombre, solicitud.sede.nombre)
+        return format_html('{}<span class="sub">{}</span>', *lugar)
+
+    @admin.display(description="Estado", ordering="estado")
+    def ver_estado(self, solicitud):
+        datos = {"estado": solicitud.estado, "texto": solicitud.get_estado_display()}
+        return render_to_string("consola/ingevec/pildora.html", datos)
+
+    @admin.display(description="Responsable", ordering="responsable__first_name")
+    def a_cargo(self, solicitud):
+        return solicitud.responsable or "—"
+
+    # --- page
+
+    def para_pagina(self, request, pestana):
+        pedido = super().para_pagina(request, pestana).select_related("recibida_por")
+        con_fotos = pestana == "requerimientos"
+        return pedido.prefetch_related("requerimientos__fotos" if con_fotos else "requerimientos")
+
+    def partes(self, caso):
+        return {**super().partes(caso), "requerimiento": list(caso.requerimientos.all())}
+
+    def contexto_de(self, request, caso, pestana, verbos, elegido, formulario):
+        filas = [
+            {
+                "r": r,
+                "garantia": garantia_de(caso.unidad, r.clase) if r.clase else None,
+                "verbos": [
+                    self._con_formulario(request, caso, v, formulario if v is elegido else None)
+                    for v in verbos
+                    if v.instancia is r
+                ],
+            }
+            for r in caso.requerimientos.all()
+        ]
+        return {
+            **super().contexto_de(request, caso, pestana, verbos, elegido, formulario),
+            "filas": filas,
+            "al": caso.creado_en.astimezone(caso.sede.tz).date(),
+            "canal": dict(Canal.choices).get(caso.canal, caso.canal),
+            "faltas": _faltas(caso, filas),
+            "llama": caso.estado == EstadoSolicitud.POR_LLAMAR and bool(atienden(request.user)),
+        }
+
+    def _con_formulario(self, request, caso, verbo, formulario):
+        """A verb of a requerimiento with its form at hand: they are decided one after another."""
+        if formulario is None and not verbo.falta:
+            formulario = self._formulario(request, caso, verbo.instancia, verbo.verbo)
+        return replace(verbo, formulario=formulario)
+
+
+def _faltas(caso, filas):
+    """What the requerimientos wait for, said once, when a visit is agreed."""
+    abiertos = any(f["r"].estado in (R.PENDIENTE, R.CORRESPONDE) for f in filas)
+    if not abiertos or not caso.visitas.all():
+        return []
+    return list(dict.fromkeys(v.falta for f in filas for v in f["verbos"] if v.falta))

@@ -1,0 +1,143 @@
+"""What waits for each of Ingevec's staff on the home, and the pages it offers them."""
+
+import pytest
+
+from postventa.calendario import hora
+from postventa.personas.models import Rol
+from tests.conftest import local
+from tests.consola.conftest import entrar
+from tickets.ingevec.consola import paginas
+from tickets.ingevec.consola_espera import esperan
+
+
+@pytest.fixture
+def espera(llamada, gente):
+    def de(rol):
+        return [(e.titulo, e.url) for e in esperan(gente[rol], llamada.ahora)]
+
+    hora.fijar(llamada.ahora)
+    return de
+
+
+def titulos(filas):
+    return [titulo for titulo, _ in filas]
+
+
+def url(llamada, verbo):
+    return f"/consola/ingevec/solicitud/{llamada.solicitud.pk}/change/?verbo={verbo}#formulario"
+
+
+def test_lo_que_llego_por_correo_espera_que_lo_llamen(llamada, espera):
+    llamada.ingresar(canal="correo")
+    assert espera(Rol.CALL_CENTER) == [
+        ("Llamar y dar hora: llegó por correo", url(llamada, "agendar_inspeccion"))
+    ]
+    assert espera(Rol.JEFE) == espera(Rol.INSPECTOR) == espera(Rol.GERENTE) == []
+
+
+def test_lo_que_quedo_sin_hora_y_la_consulta_esperan(llamada, espera):
+    llamada.ingresar()
+    llamada.ingresar(consulta="¿Cuándo?")
+    assert titulos(espera(Rol.CALL_CENTER)) == ["Dar hora", "Responder una consulta"]
+
+
+def test_una_urgencia_va_primero_para_todos_los_que_pueden_atenderla(llamada, espera):
+    llamada.ingresar()
+    llamada.ingresar(urgencia="gas")
+    for rol in (Rol.CALL_CENTER, Rol.INSPECTOR, Rol.MAESTRO):
+        assert espera(rol)[0] == (
+            "Urgencia sin acuse: Fuga de gas en red no visible",
+            url(llamada, "atender_urgencia"),
+        )
+    assert espera(Rol.GERENTE) == []
+
+
+def test_lo_diagnosticado_espera_trabajos_o_su_cierre(llamada, espera):
+    llamada.ingresar(cupo=llamada.cupo()).diagnosticar()
+    assert titulos(espera(Rol.CALL_CENTER)) == ["Agendar los trabajos"]
+    assert espera(Rol.INSPECTOR) == []
+
+
+def test_lo_que_no_corresponde_espera_que_lo_cierre_el_inspector(llamada, espera):
+    llamada.ingresar(cupo=llamada.cupo()).diagnosticar(no_corresponden=[0, 1])
+    assert espera(Rol.CALL_CENTER) == []
+    assert espera(Rol.INSPECTOR) == [("Cerrar sin garantía", url(llamada, "cerrar_sin_garantia"))]
+
+
+def test_la_disconformidad_que_se_declaro_espera_su_llamado(llamada, espera, duenio):
+    llamada.hasta_por_llamar().pasar(hours=1)
+    assert titulos(espera(Rol.CALL_CENTER)) == ["Llamados de satisfacción"]
+    llamada.anotar("declarar_disconformidad", duenio, motivo="Sigue goteando")
+    assert espera(Rol.CALL_CENTER)[0] == (
+        "El propietario no quedó conforme",
+        f"/consola/ingevec/llamados/{llamada.solicitud.pk}/",
+    )
+
+
+def test_la_disconformidad_de_antes_no_vuelve_tras_los_nuevos_trabajos(llamada, espera, duenio):
+    llamada.hasta_por_llamar("Gotera").pasar(hours=1)
+    llamada.anotar("declarar_disconformidad", duenio, motivo="Sigue goteando")
+    llamada.tramitar(
+        llamada.solicitud, "volver_a_trabajos", Rol.CALL_CENTER,
+        resultados=llamada.resultados("trabajos"), **llamada.cupo("2026-12-03 09:00", Rol.MAESTRO),
+    )  # fmt: skip
+    llamada.ejecutar()
+    assert titulos(espera(Rol.CALL_CENTER)) == ["Llamados de satisfacción"]
+
+
+def test_una_visita_que_no_se_hizo_espera_otra_hora_y_dos_las_ve_el_jefe(llamada, espera):
+    llamada.ingresar(cupo=llamada.cupo())
+    for cuando in ("2026-11-25 09:20", "2026-11-30 09:20"):
+        llamada.ahora = local(cuando)
+        llamada.tramitar(
+            llamada.visita, "registrar_inasistencia_empresa", Rol.CALL_CENTER, motivo="Pana"
+        )
+        assert espera(Rol.CALL_CENTER) == [
+            ("Dar otra hora: la empresa no llegó", url(llamada, "reagendar_inspeccion"))
+        ]
+        if cuando < "2026-11-30":
+            assert espera(Rol.JEFE) == []
+            llamada.tramitar(
+                llamada.solicitud, "reagendar_inspeccion", Rol.CALL_CENTER,
+                **llamada.cupo("2026-11-30 09:00", excepcion="otro_dia", motivo_excepcion="Pana"),
+            )  # fmt: skip
+    assert titulos(espera(Rol.JEFE)) == ["2 visitas sin realizar"]
+
+
+def test_una_visita_que_paso_sin_registro_espera_a_quien_la_hace(llamada, espera):
+    llamada.ingresar(cupo=llamada.cupo())
+    visita = llamada.visita
+    llamada.ahora = local("2026-11-25 12:00")
+    assert espera(Rol.INSPECTOR) == [
+        ("Registrar qué pasó en la visita", f"/consola/ingevec/visita/{visita.pk}/terreno/")
+    ]
+
+
+def test_cada_quien_ve_en_la_portada_sus_paginas(llamada, gente):
+    suyas = {rol: [nombre for nombre, _ in paginas(gente[rol])] for rol in gente}
+    assert suyas == {
+        Rol.CALL_CENTER: ["Nueva llamada", "Llamados de satisfacción"],
+        Rol.INSPECTOR: ["Mis visitas"],
+        Rol.MAESTRO: ["Mis visitas"],
+        Rol.JEFE: [],
+        Rol.GERENTE: [],
+    }
+    for rol, nombres in suyas.items():
+        web = entrar(gente[rol])
+        portada = web.get("/consola/")
+        assert portada.status_code == 200
+        assert [n for n, _ in portada.context["paginas"]] == nombres
+        for _, direccion in paginas(gente[rol]):
+            assert web.get(direccion).status_code == 200
+
+
+@pytest.mark.parametrize("cuantas", [1, 4])
+def test_lo_que_espera_cuesta_lo_mismo_con_muchas(
+    llamada, gente, cuantas, django_assert_num_queries
+):
+    for _ in range(cuantas):
+        llamada.ingresar()
+    persona = type(gente[Rol.CALL_CENTER]).objects.get(pk=gente[Rol.CALL_CENTER].pk)
+    # roles; urgencies; disconformities; queue; cases with their requerimientos and visits
+    with django_assert_num_queries(7):
+        assert len(esperan(persona, llamada.ahora)) == cuantas
