@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from postventa.calendario import hora
 from postventa.calendario.models import Calendario, Feriado, Jornada, Tramo
 from postventa.documentos.actas import huella
 from postventa.empresas.models import Empresa
@@ -291,3 +292,24 @@ class Camino:
 @pytest.fixture
 def camino(unidad, cliente, supervisor, jefe):
     return Camino(unidad, cliente, supervisor, jefe)
+
+
+@pytest.fixture
+def tickets(camino, unidad, cliente, supervisor, jefe):
+    """Makes n tickets in units of their own."""
+
+    def hacer(n):
+        hora.fijar(camino.ahora)
+        caminos = []
+        for i in range(n):
+            otra = Unidad.objects.create(
+                proyecto=unidad.proyecto,
+                nombre=f"Casa {i}",
+                recepcion_definitiva_el=unidad.recepcion_definitiva_el,
+                inscripcion_el=unidad.inscripcion_el,
+            )
+            Propiedad.objects.create(unidad=otra, cliente=cliente, desde="2024-01-01")
+            caminos.append(Camino(otra, cliente, supervisor, jefe).generar())
+        return caminos
+
+    return hacer

@@ -4,27 +4,10 @@ import pytest
 
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
-from tests.conftest import Camino, local
+from tests.conftest import local
 from tests.icalma.consola import Consola
-from tickets.inmuebles.models import Propiedad, Unidad
 
 LISTA = "/consola/icalma/ticket/"
-
-
-@pytest.fixture
-def tickets(camino, unidad, cliente, supervisor, jefe):
-    """Makes n tickets in units of their own."""
-
-    def hacer(n):
-        hora.fijar(camino.ahora)
-        caminos = []
-        for i in range(n):
-            otra = Unidad.objects.create(proyecto=unidad.proyecto, nombre=f"Casa {i}")
-            Propiedad.objects.create(unidad=otra, cliente=cliente, desde="2024-01-01")
-            caminos.append(Camino(otra, cliente, supervisor, jefe).generar())
-        return caminos
-
-    return hacer
 
 
 @pytest.fixture
