@@ -9,6 +9,7 @@ from django.db.models.lookups import Contains
 
 from postventa.consola.salas import todas
 from postventa.personas.documentos import normalizar_rut
+from postventa.personas.models import Cliente
 
 LARGO = 100
 # Fewer digits than this would match half the phones.
@@ -19,22 +20,41 @@ AYUDA = "Folio, RUT, unidad, teléfono o nombre"
 def buscar(
     consulta: QuerySet, texto: str, campos: tuple[str, ...], cliente: str = "cliente"
 ) -> QuerySet:
-    """Rows of which every word is in one of `campos` or the customer's name, or whose customer has
-    that document or phone. `cliente` leads to the customer; "" if the rows are customers."""
+    """Rows of which every word is in one of `campos` or the customer's name. A whole document or
+    phone finds by the customer alone. `cliente` leads to the customer; "" if the rows are those.
+
+    What is related is looked for in its own table first, and never joined: the difference between
+    seconds and minutes in a table of a million cases.
+    """
     texto = texto.strip()[:LARGO]
     if not texto:
         return consulta
-    camino = f"{cliente}__" if cliente else ""
+    if numeros := _por_numero(texto):
+        if not cliente:
+            return consulta.filter(numeros)
+        return consulta.filter(**{f"{cliente}__in": Cliente.objects.filter(numeros).values("pk")})
+    campos = (f"{cliente}__nombre" if cliente else "nombre", *campos)
     encontrados, palabras = Q(), texto.split()
     for palabra in palabras:
         # The 1 of "Casa 1" is in half the folios.
         suelta = len(palabras) > 1 and palabra.isdigit() and len(palabra) < 3
-        una = Q(**{f"{camino}nombre__icontains": palabra})
+        una = Q()
         for campo in campos:
             if not (suelta and campo.endswith("folio")):
-                una |= Q(**{f"{campo}__icontains": palabra})
+                una |= _contiene(consulta.model, campo, palabra)
         encontrados &= una
-    return consulta.filter(encontrados | _por_documento(texto, camino))
+    return consulta.filter(encontrados)
+
+
+def _contiene(modelo, campo: str, palabra: str) -> Q:
+    """That word in a field, own or of a related row."""
+    *camino, nombre = campo.split("__")
+    for paso in camino:
+        modelo = modelo._meta.get_field(paso).related_model
+    if not camino:
+        return Q(**{f"{nombre}__icontains": palabra})
+    hallados = modelo._base_manager.filter(**{f"{nombre}__icontains": palabra})
+    return Q(**{f"{'__'.join(camino)}__in": hallados.values("pk")})
 
 
 def campos_de_caso(prefijo: str = "") -> tuple[str, ...]:
@@ -49,20 +69,21 @@ def lugar(prefijo: str = ""):
     return Coalesce(*lugares, Value("")) if lugares else Value("")
 
 
-def _por_documento(texto: str, camino: str) -> Q:
+def _por_numero(texto: str) -> Q:
+    """Customers with that document or phone, however typed; nothing if it looks like neither."""
     encontrados = Q()
     limpio = re.sub(r"[\s.\-]", "", texto).upper()
-    if len(limpio) >= DIGITOS and re.fullmatch(r"[A-Z]*\d+[A-Z\d]*", limpio):
+    if len(limpio) >= DIGITOS and re.fullmatch(r"\d+[A-Z]{0,3}", limpio):
         # The documents of the other countries are kept without ornaments.
-        encontrados |= Q(**{f"{camino}numero": limpio})
+        encontrados |= Q(numero=limpio)
     try:
-        encontrados |= Q(**{f"{camino}numero": normalizar_rut(texto)})
+        encontrados |= Q(numero=normalizar_rut(texto))
     except ValidationError:
         pass
     digitos = re.sub(r"\D", "", texto)
     if len(digitos) >= DIGITOS and not re.search(r"[a-z]{2}", texto.lower()):
-        encontrados |= Q(**{f"{camino}numero__startswith": digitos})
-        encontrados |= Q(Contains(_sin_adornos(f"{camino}telefono"), digitos))
+        encontrados |= Q(numero__startswith=digitos)
+        encontrados |= Q(Contains(_sin_adornos("telefono"), digitos))
     return encontrados
 
 

@@ -31,13 +31,17 @@ def alcance(
     """
     if usuario.is_superuser and not roles:
         return Q()
-    filtro = Q(pk__in=[])
+    lugares: dict[int, set] = {}
     for m in membresias_de(usuario):
-        if roles and m.rol not in roles:
-            continue
-        parte = Q(**{empresa: m.empresa_id})
-        if m.sede_id and sede:
-            parte &= Q(**{sede: m.sede_id})
+        if not roles or m.rol in roles:
+            lugares.setdefault(m.empresa_id, set()).add(m.sede_id if sede else None)
+    # Each place once and nothing beside the whole company: an index follows equality, not OR.
+    filtro = Q(pk__in=[])
+    for empresa_id, sedes in lugares.items():
+        parte = Q(**{empresa: empresa_id})
+        if None not in sedes:
+            uno = next(iter(sedes)) if len(sedes) == 1 else None
+            parte &= Q(**{sede: uno} if uno else {f"{sede}__in": sorted(sedes)})
         filtro |= parte
     return filtro
 
