@@ -14,6 +14,10 @@ from postventa.personas.models import Cliente
 LARGO = 100
 # Fewer digits than this would match half the phones.
 DIGITOS = 6
+# A whole folio: it is one case, nobody means anything else by it.
+FOLIO = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,8}")
+# More matches than this are not found apart: it is more than a list counts or a file holds.
+FRENO = 10_001
 AYUDA = "Folio, RUT, unidad, teléfono o nombre"
 
 
@@ -29,10 +33,28 @@ def buscar(
     texto = texto.strip()[:LARGO]
     if not texto:
         return consulta
+    hallados = _hallados(consulta.order_by(), texto, campos, cliente)
+    # A slice is where the planner stops: found first, and only then put in order.
+    return consulta.filter(pk__in=hallados.values("pk")[:FRENO])
+
+
+def como_folio(texto: str) -> str:
+    """`ica 2026 0418` is a way to say `ICA-2026-0418`."""
+    return re.sub(r"[\s_/.\-\u2010-\u2015]+", "-", texto.strip().upper())
+
+
+def _hallados(consulta, texto, campos, cliente) -> QuerySet:
+    folio = next((campo for campo in campos if campo.endswith("folio")), "")
+    if folio and FOLIO.fullmatch(como_folio(texto)):
+        return consulta.filter(**{folio: como_folio(texto)})
     if numeros := _por_numero(texto):
         if not cliente:
             return consulta.filter(numeros)
         return consulta.filter(**{f"{cliente}__in": Cliente.objects.filter(numeros).values("pk")})
+    return consulta.filter(_por_palabras(consulta.model, texto, campos, cliente))
+
+
+def _por_palabras(modelo, texto, campos, cliente) -> Q:
     campos = (f"{cliente}__nombre" if cliente else "nombre", *campos)
     encontrados, palabras = Q(), texto.split()
     for palabra in palabras:
@@ -41,9 +63,9 @@ def buscar(
         una = Q()
         for campo in campos:
             if not (suelta and campo.endswith("folio")):
-                una |= _contiene(consulta.model, campo, palabra)
+                una |= _contiene(modelo, campo, palabra)
         encontrados &= una
-    return consulta.filter(encontrados)
+    return encontrados
 
 
 def _contiene(modelo, campo: str, palabra: str) -> Q:

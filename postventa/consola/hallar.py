@@ -1,7 +1,5 @@
 """The header's search: to the case itself by its folio, or every match that one may see."""
 
-import re
-
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from postventa.calendario.palabras import fecha_corta
 from postventa.consola.alcances import acotar
-from postventa.consola.busqueda import LARGO, buscar, campos_de_caso, lugar
+from postventa.consola.busqueda import LARGO, buscar, campos_de_caso, como_folio, lugar
 from postventa.consola.contexto import momento, unica_empresa
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.relojes import quedan, tono_de
@@ -33,7 +31,7 @@ def hallar(request):
     elif not texto:
         casos, titulo = propios.none(), "Buscar un caso"
     else:
-        exactos = list(propios.filter(folio=_como_folio(texto))[:2])
+        exactos = list(propios.filter(folio=como_folio(texto))[:2])
         if len(exactos) == 1:
             return HttpResponseRedirect(url_de_caso(exactos[0]))
         casos, titulo = buscar(propios, texto, campos_de_caso()), f"Casos con «{texto}»"
@@ -59,11 +57,6 @@ def _cliente(request):
     if not pk.isdecimal() or len(pk) > 18:
         return None
     return acotar(Cliente.objects.all(), request.user).filter(pk=pk).first()
-
-
-def _como_folio(texto: str) -> str:
-    """`ica 2026 0418` is a way to say `ICA-2026-0418`."""
-    return re.sub(r"[\s_/.\-\u2010-\u2015]+", "-", texto.upper())
 
 
 def _filas(casos, ahora) -> list[dict]:

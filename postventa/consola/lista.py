@@ -18,7 +18,7 @@ from postventa.empresas.models import Empresa
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
 
 # Nobody pages further than this: beyond it the list says "more than".
-TOPE = 10_000
+TOPE = 2_000
 
 
 class Paginador(Paginator):

@@ -109,6 +109,20 @@ def test_visitas_de_un_dia_en_la_pared_de_quien_mira(llenar, supervisor, dia, cu
     assert web.get(f"/consola/visitas/visita/?dia={dia}").context["cl"].result_count == cuantas
 
 
+def test_visitas_de_unos_dias_van_como_pasa_el_dia(llenar, supervisor):
+    llenar(3)
+    hora.fijar(local("2026-11-24 09:00"))
+    web = entrar(supervisor)
+
+    def dias(consulta):
+        filas = web.get(f"/consola/visitas/visita/{consulta}").context["cl"].result_list
+        return [v.inicia_en.day for v in filas]
+
+    assert dias("?dia=semana") == [24, 25, 26]
+    assert dias("") == [26, 25, 24]
+    assert dias("?dia=semana&o=-1") == [26, 25, 24]
+
+
 def test_visitas_de_uno_mismo(llenar, supervisor, jefe):
     llenar(2)
     Visita.objects.filter(pk=Visita.objects.first().pk).update(persona=jefe)

@@ -76,6 +76,10 @@ class VisitaAdmin(ConListado, SoloLectura):
     exportables = EXPORTABLES
     vacio = "Todavía no hay visitas: se coordinan desde cada caso."
 
+    def get_ordering(self, request):
+        # Of some days, as the day goes; of all of them, the last first.
+        return ["inicia_en", "pk"] if request.GET.get("dia") else self.ordering
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(lugar=lugar("expediente__"))
 
