@@ -84,6 +84,7 @@ def _aviso(tramite, nuevo, actor, motivo):
         },
         tramite.ahora,
         expediente_id=caso.pk,
+        no_antes_en=tramite.apertura,
         grupo=RESUMEN,
     )
 

@@ -14,7 +14,7 @@ from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.tramitacion import reasignar
 from postventa.tramitacion.acciones import anotar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
-from tests.conftest import LUNES, _personal
+from tests.conftest import LUNES, _personal, local
 from tickets.icalma.personas import personas_de
 from tickets.inmuebles.models import Proyecto
 
@@ -158,6 +158,18 @@ def test_uno_solo_se_avisa_con_su_propio_correo(ticket, paula, jefe):
     html = correo.alternatives[0].content
     assert "&lt;b&gt;Urgente&lt;/b&gt;" in html
     assert not re.search("{{|{%", html + correo.body)
+
+
+def test_de_noche_espera_a_que_abran(ticket, paula, jefe):
+    anotar(
+        ticket,
+        "reasignar",
+        jefe,
+        ahora=local("2026-11-24 22:00"),
+        responsable=paula,
+        motivo="Vacaciones",
+    )
+    assert Aviso.objects.get(tipo="reasignado").no_antes_en == local("2026-11-25 08:00")
 
 
 def test_a_si_mismo_no_se_escribe(ticket, jefe):
