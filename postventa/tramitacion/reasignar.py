@@ -27,7 +27,7 @@ ATIENDEN = (Rol.SUPERVISOR, Rol.JEFE)
 AVISO, RESUMEN = "reasignado", "reasignados"
 # Each case is one entry through the door, in one transaction: more than these at once would keep
 # the others waiting.
-LOTE = 200
+LOTE = 100
 
 
 def puede_reasignar(actor: Actor, caso) -> bool:
