@@ -41,17 +41,26 @@ def espera_de_apertura(lugar, ahora: datetime) -> datetime | None:
 
 
 def calcular_plazo(
-    politica: PoliticaPlazo, lugar, desde: datetime, horario: Horario | None = None
+    politica: PoliticaPlazo,
+    lugar,
+    desde: datetime,
+    horario: Horario | None = None,
+    *,
+    es_reciente: bool = False,
 ) -> Calculado:
     """Work out the deadline of `politica` at `lugar` (a Sede or an Empresa) from `desde`.
 
     ValueError, in Spanish, if the policy's amount does not fit its unit. `horario` replaces the
-    place's own, for the calculator's extra holidays.
+    place's own, for the calculator's extra holidays. `es_reciente`: place and policy were read by
+    this very transaction, with their calendar and hours.
     """
     version = ""
     if horario is None:
         horario, version = horario_y_version(
-            lugar.calendario, politica.jornada or lugar.jornada, lugar.zona
+            lugar.calendario,
+            politica.jornada or lugar.jornada,
+            lugar.zona,
+            son_recientes=es_reciente,
         )
     previo = timedelta(seconds=1 if politica.es_estricto else 0)
 

@@ -41,6 +41,8 @@ def bloquear(nombre, objeto, verbo) -> None:
     """Lock the unit before the case, where the verb can move other tickets of it."""
     if (nombre, verbo) not in CIERRAN_LA_UNIDAD:
         return
+    if nombre == "ticket" and objeto._state.adding and objeto.mirada is not None:
+        return  # `ingresar` holds it
     unidad_id = objeto.unidad_id if nombre == "ticket" else _unidad_de_parte(nombre, objeto)
     Unidad.objects.select_for_update(no_key=True).only("pk").get(pk=unidad_id)
 

@@ -60,6 +60,12 @@ class PropiedadQuerySet(models.QuerySet):
         """Ownerships in force on a local date."""
         return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=fecha), desde__lte=fecha)
 
+    def de(self, cliente, unidad, fecha):
+        """What makes a customer the owner of a unit on a date (I-02), in one company."""
+        return self.vigentes(fecha).filter(
+            unidad=unidad, cliente=cliente, cliente__empresa=F("unidad__proyecto__empresa")
+        )
+
 
 class Propiedad(models.Model):
     """Who owns a unit, from when and until when (I-02 asks for the current owner)."""
@@ -86,6 +92,10 @@ class Propiedad(models.Model):
 
     def __str__(self):
         return f"{self.cliente} en {self.unidad}"
+
+    def es_vigente(self, fecha) -> bool:
+        """What `vigentes` asks the database, of a row in hand."""
+        return self.desde <= fecha and (self.hasta is None or self.hasta >= fecha)
 
     def clean(self):
         if self.hasta and self.desde and self.hasta < self.desde:
