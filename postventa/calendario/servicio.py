@@ -21,8 +21,8 @@ def horario_y_version(calendario, jornada, zona, *, son_recientes=False):
     """The same with what a clock keeps of it: `bo-cochabamba.2 bo.14 comteco.1`.
 
     One query when nothing changed since the last use in this process, three when something did.
-    `son_recientes` says that this transaction has just read both rows: they carry their stamps,
-    and a calendar without a parent asks nothing more.
+    `son_recientes` says that both rows were read for this very operation: they carry their
+    stamps, and a calendar without a parent asks nothing more.
     """
     zona = zona if isinstance(zona, ZoneInfo) else ZoneInfo(zona)
     if son_recientes and calendario.padre_id is None:

@@ -26,7 +26,14 @@ class Calculado:
 
 def horario_del_lugar(lugar, jornada=None) -> Horario:
     """Return the business time of a Sede or an Empresa (`jornada` overrides its own)."""
-    return horario_y_version(lugar.calendario, jornada or lugar.jornada, lugar.zona)[0]
+    return _del_lugar(lugar, jornada)[0]
+
+
+def _del_lugar(lugar, jornada) -> tuple[Horario, str]:
+    """Whoever asks has read the place for what is being done now: its calendar and hours carry
+    today's stamps, and are not asked for them again."""
+    jornada = jornada or lugar.jornada
+    return horario_y_version(lugar.calendario, jornada, lugar.zona, son_recientes=True)
 
 
 def espera_de_apertura(lugar, ahora: datetime) -> datetime | None:
@@ -41,27 +48,16 @@ def espera_de_apertura(lugar, ahora: datetime) -> datetime | None:
 
 
 def calcular_plazo(
-    politica: PoliticaPlazo,
-    lugar,
-    desde: datetime,
-    horario: Horario | None = None,
-    *,
-    es_reciente: bool = False,
+    politica: PoliticaPlazo, lugar, desde: datetime, horario: Horario | None = None
 ) -> Calculado:
     """Work out the deadline of `politica` at `lugar` (a Sede or an Empresa) from `desde`.
 
     ValueError, in Spanish, if the policy's amount does not fit its unit. `horario` replaces the
-    place's own, for the calculator's extra holidays. `es_reciente`: place and policy were read by
-    this very transaction, with their calendar and hours.
+    place's own, for the calculator's extra holidays.
     """
     version = ""
     if horario is None:
-        horario, version = horario_y_version(
-            lugar.calendario,
-            politica.jornada or lugar.jornada,
-            lugar.zona,
-            son_recientes=es_reciente,
-        )
+        horario, version = _del_lugar(lugar, politica.jornada)
     previo = timedelta(seconds=1 if politica.es_estricto else 0)
 
     def hasta(cantidad):

@@ -27,8 +27,7 @@ def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
 def abrir(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo] = ()) -> Plazo:
     """Start a clock of `expediente` at `desde`; `previos` are the case's clocks so far."""
     politica = politica_vigente(expediente.empresa_id, codigo)
-    # The door read the case, and with it the place and its hours, in this transaction.
-    calculado = calcular_plazo(politica, expediente.sede, desde, es_reciente=True)
+    calculado = calcular_plazo(politica, expediente.sede, desde)
     ordinal = max((p.ordinal for p in previos if p.codigo == codigo), default=0) + 1
     return Plazo.objects.create(
         expediente_id=expediente.pk,

@@ -90,7 +90,12 @@ def _apartar(ahora) -> None:
 
 def latir(nombre: str) -> None:
     """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
-    Latido.objects.update_or_create(nombre=nombre, defaults={"visto_en": timezone.now()})
+    Latido.objects.bulk_create(
+        [Latido(nombre=nombre, visto_en=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["nombre"],
+        update_fields=["visto_en"],
+    )
 
 
 def _reclamar(ahora) -> list[Plazo]:
