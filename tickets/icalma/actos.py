@@ -3,6 +3,8 @@
 The acts of visits and of the signature stand beside, each in its file.
 """
 
+from django.db.models import F
+
 from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, exigir
@@ -19,7 +21,12 @@ def exigir_propietario(ticket, tramite, actor, datos):
         es_suya = ticket.mirada.es_propietario
     else:
         hoy = tramite.ahora.astimezone(ticket.sede.tz).date()
-        es_suya = Propiedad.objects.de(ticket.cliente_id, ticket.unidad_id, hoy).exists()
+        suyas = Propiedad.objects.vigentes(hoy).filter(
+            unidad_id=ticket.unidad_id,
+            cliente_id=ticket.cliente_id,
+            cliente__empresa=F("unidad__proyecto__empresa"),
+        )
+        es_suya = suyas.exists()
     if not es_suya:
         raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")
 

@@ -16,16 +16,9 @@ from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Mirada, Observacion, Ticket
 from tickets.inmuebles.models import Propiedad, Unidad
 
-# What a submission reads of its home, in the statement that locks it: the place, its hours and
-# its people.
-DE_LA_UNIDAD = (
-    "proyecto__empresa__calendario",
-    "proyecto__empresa__jornada",
-    "proyecto__calendario_propio",
-    "proyecto__jornada_propia",
-    "proyecto__supervisor",
-    "proyecto__jefe",
-)
+# What a submission reads of its home, in the statement that locks it: the place and its people.
+# The company is the customer's; hours of its own, which few places have, are read when needed.
+DE_LA_UNIDAD = ("proyecto__supervisor", "proyecto__jefe")
 
 
 def ingresar(
@@ -58,6 +51,8 @@ def ingresar(
             .select_related(*DE_LA_UNIDAD)
             .get(pk=unidad.pk)
         )
+        if unidad.proyecto.empresa_id == cliente.empresa_id:
+            unidad.proyecto.empresa = cliente.empresa
         mirada = _mirar(unidad, cliente, nonce, ahora)
         if mirada.repetido:
             return Ticket.objects.get(pk=mirada.repetido)
@@ -90,12 +85,15 @@ def _mirar(unidad: Unidad, cliente: Cliente, nonce: UUID, ahora: datetime) -> Mi
     """How the home stands: one read, and after the lock, so that nothing in it can be old."""
     hoy = ahora.astimezone(unidad.proyecto.tz).date()
     suyos = Ticket.objects.filter(unidad=OuterRef("pk")).order_by("pk").values("pk")
+    suyas = Propiedad.objects.vigentes(hoy).filter(unidad=OuterRef("pk"), cliente=cliente)
     mirada = Unidad.objects.filter(pk=unidad.pk).values_list(
-        Exists(Propiedad.objects.de(cliente.pk, OuterRef("pk"), hoy)),
+        Exists(suyas),
         Subquery(suyos.filter(nonce=nonce, cliente=cliente)[:1]),
         Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
     )
-    return Mirada(*mirada.get())
+    es_propietario, repetido, bloquea = mirada.get()
+    es_de_la_empresa = unidad.proyecto.empresa_id == cliente.empresa_id
+    return Mirada(es_propietario and es_de_la_empresa, repetido, bloquea)
 
 
 def _nuevo(unidad, ahora, **campos) -> Ticket:

@@ -60,12 +60,6 @@ class PropiedadQuerySet(models.QuerySet):
         """Ownerships in force on a local date."""
         return self.filter(Q(hasta__isnull=True) | Q(hasta__gte=fecha), desde__lte=fecha)
 
-    def de(self, cliente, unidad, fecha):
-        """What makes a customer the owner of a unit on a date (I-02), in one company."""
-        return self.vigentes(fecha).filter(
-            unidad=unidad, cliente=cliente, cliente__empresa=F("unidad__proyecto__empresa")
-        )
-
 
 class Propiedad(models.Model):
     """Who owns a unit, from when and until when (I-02 asks for the current owner)."""
