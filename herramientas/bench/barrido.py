@@ -151,6 +151,6 @@ class _Mesa:
 
     def _piso(self, tambien: str) -> None:
         final = tambien or "SELECT count(*) FROM alertado"
-        sql = f"WITH tocado AS ({VENCER}), alertado AS ({ALERTAR} RETURNING id) {final}"  # noqa: S608
+        sql = f"WITH tocado AS ({VENCER}), alertado AS ({ALERTAR} RETURNING id) {final}"
         with connection.cursor() as cursor:
             cursor.execute(sql, [AHORA])

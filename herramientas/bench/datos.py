@@ -59,7 +59,7 @@ def navegador(cliente, proyecto) -> Client:
     return web
 
 
-def consola(usuario: str = "rsepulveda") -> Client:
+def consola(usuario: str = "supervisor") -> Client:
     """The console as one of the demo's staff."""
     web = Client()
     web.force_login(Usuario.objects.get(username=usuario))

@@ -28,6 +28,7 @@ def medir(proyecto, opciones) -> None:
             ms=resumen(tiempos["postventa"]),
             piso_ms=resumen(tiempos["piso"]),
             razon=razon(tiempos["postventa"], tiempos["piso"]),
+            razon_procesador=razon(tiempos["postventa"].propios, tiempos["piso"].propios),
             meta=META,
             sentencias={nombre: mesa.sentencias(nombre) for nombre in quienes},
         )

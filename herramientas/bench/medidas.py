@@ -34,23 +34,36 @@ def _procesador() -> str:
         return platform.processor() or platform.machine()
 
 
-def cronometrar(hacer) -> float:
-    """Milliseconds of one call."""
-    inicio = time.perf_counter()
+def cronometrar(hacer) -> tuple[float, float]:
+    """Milliseconds of one call: by the wall, and of processor in this process."""
+    inicio, propio = time.perf_counter(), time.process_time()
     hacer()
-    return (time.perf_counter() - inicio) * 1000
+    return (time.perf_counter() - inicio) * 1000, (time.process_time() - propio) * 1000
+
+
+class Tiempos(list):
+    """Milliseconds of each turn, with this process's own beside them: on a machine that others
+    use, waiting for one's turn is most of the wall's."""
+
+    def __init__(self):
+        super().__init__()
+        self.propios = []
+
+    def anotar(self, medido: tuple[float, float]) -> None:
+        self.append(medido[0])
+        self.propios.append(medido[1])
 
 
 def por_turnos(quienes: dict, vueltas: int, calentar: int = 2, antes=None) -> dict:
     """{name: milliseconds of each turn}; `antes(name)` prepares each turn outside the time."""
-    tiempos = {nombre: [] for nombre in quienes}
+    tiempos = {nombre: Tiempos() for nombre in quienes}
     for vuelta in range(-calentar, vueltas):
         for nombre, hacer in quienes.items():
             if antes:
                 antes(nombre)
-            ms = cronometrar(hacer)
+            medido = cronometrar(hacer)
             if vuelta >= 0:
-                tiempos[nombre].append(ms)
+                tiempos[nombre].anotar(medido)
     return tiempos
 
 
@@ -59,10 +72,12 @@ def razon(de: list[float], sobre: list[float]) -> float:
     return round(median(a / b for a, b in zip(de, sobre, strict=True)), 2)
 
 
-def resumen(valores: list[float], cifras: int = 3) -> dict:
+def resumen(valores: Tiempos, cifras: int = 3) -> dict:
     orden = sorted(valores)
     return {
         "mediana": round(median(orden), cifras),
+        "menor": round(orden[0], cifras),
+        "procesador": round(median(valores.propios), cifras),
         "p95": round(orden[int(len(orden) * 0.95)], cifras),
         "vueltas": len(orden),
     }
