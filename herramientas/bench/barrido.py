@@ -51,13 +51,16 @@ def medir(proyecto, opciones) -> None:
         mesa.llenar(abiertos)
         tiempos = mesa.medir(max(opciones.vueltas // 4, 5))
         _decir(abiertos, opciones.vencidos, tiempos, mesa)
-        por_tamano[abiertos] = resumen(tiempos["postventa"])["mediana"]
+        por_tamano[abiertos] = resumen(tiempos["postventa"])
     menor, mayor = min(por_tamano), max(por_tamano)
     decir(
         "barrido_crece",
         de=menor,
         a=mayor,
-        razon=round(por_tamano[mayor] / por_tamano[menor], 2),
+        razon=round(por_tamano[mayor]["mediana"] / por_tamano[menor]["mediana"], 2),
+        razon_procesador=round(
+            por_tamano[mayor]["procesador"] / por_tamano[menor]["procesador"], 2
+        ),
         meta=META_CRECE,
     )
 
@@ -112,10 +115,12 @@ class _Mesa:
             )
 
     def llenar(self, abiertos: int) -> None:
-        self._copiar(abiertos - self.abiertos, "abierto", self.abiertos)
-        self.abiertos = abiertos
         with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # a million rows are no request
+            self._copiar(abiertos - self.abiertos, "abierto", self.abiertos)
             cursor.execute("VACUUM ANALYZE plazos_plazo")
+            cursor.execute("RESET statement_timeout")
+        self.abiertos = abiertos
 
     def preparar(self, nombre: str) -> None:
         """Everything as before the turn; with nothing due for the idle one."""

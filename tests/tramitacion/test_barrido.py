@@ -149,8 +149,7 @@ def test_caso_terminado_no_se_toca(plazo, camino):
 @pytest.mark.parametrize("mas", [0, 24])
 def test_consultas_constantes_con_un_plazo_o_con_veinticinco(plazo, mas, django_assert_num_queries):
     repetir(plazo, mas)
-    # Two of them read hours that this process had not read since the holiday was written.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         assert barrer(VENCE + UN_SEGUNDO) == mas + 1
 
 
