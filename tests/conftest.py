@@ -48,7 +48,7 @@ def calendario_cl(db):
         nombre="Inmaculada Concepción",
         fuente="prueba",
     )
-    return calendario
+    return Calendario.objects.get(pk=calendario.pk)  # with the stamp that its holiday gave it
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def jornada_icalma(db):
     jornada = Jornada.objects.create(codigo="icalma", nombre="Icalma")
     for dia in range(5):
         Tramo.objects.create(jornada=jornada, dia=dia, desde=time(8), hasta=time(18))
-    return jornada
+    return Jornada.objects.get(pk=jornada.pk)
 
 
 @pytest.fixture

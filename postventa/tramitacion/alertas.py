@@ -27,7 +27,10 @@ def encolar(alertas: list[tuple[Plazo, str]], ahora: datetime) -> None:
     avisos = []
     for plazo, tipo in alertas:
         suyas = _destinatarios(plazo, tipo, personas.get(plazo.expediente_id, {}))
-        avisos += [_aviso(plazo, tipo, para, falta, apertura) for para, falta in suyas.items()]
+        hechos = _hechos(plazo)
+        avisos += [
+            _aviso(plazo, tipo, para, falta, hechos, apertura) for para, falta in suyas.items()
+        ]
     outbox.encolar(avisos)
 
 
@@ -88,14 +91,14 @@ class _Aperturas:
         return self.sabidas[llave]
 
 
-def _aviso(plazo, tipo, para, falta, apertura) -> Aviso:
+def _aviso(plazo, tipo, para, falta, hechos, apertura) -> Aviso:
     caso, urgente = plazo.expediente, plazo.politica.es_inmediata
     return outbox.nuevo(
         plazo.empresa_id,
         f"plazo_{tipo}",
         f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}",
         para,
-        {**_hechos(plazo), **({"sin_titular": falta} if falta else {})},
+        {**hechos, "sin_titular": falta} if falta else hechos,
         apertura.ahora,
         expediente_id=plazo.expediente_id,
         no_antes_en=None if urgente else apertura.de(caso.sede),

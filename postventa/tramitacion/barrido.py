@@ -12,9 +12,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from postventa.calendario import hora
+from postventa.empresas.models import Sede
 from postventa.expedientes.salas import sala_de, todas
 from postventa.personas.actores import SISTEMA
-from postventa.plazos.models import ABIERTOS, AlertaPlazo, EstadoPlazo, Latido, Plazo
+from postventa.plazos.models import (
+    ABIERTOS,
+    AlertaPlazo,
+    EstadoPlazo,
+    Latido,
+    Plazo,
+    PoliticaPlazo,
+)
 from postventa.tramitacion import alertas
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.alertas import ADVERTENCIA, VENCIMIENTO
@@ -22,17 +30,15 @@ from postventa.tramitacion.errores import Rechazo
 
 log = logging.getLogger(__name__)
 
-LOTE = 500
+LOTE = 1000
 # An expiry verb that failed is tried again later, so that a poison case stops nobody.
 REPOSO = timedelta(hours=1)
 UN_SEGUNDO = timedelta(seconds=1)
-DEL_PLAZO = (
-    "politica",
-    "expediente__empresa",
-    "expediente__sede__empresa__calendario",
-    "expediente__sede__empresa__jornada",
-    "expediente__sede__calendario_propio",
-    "expediente__sede__jornada_propia",
+DE_LA_SEDE = (
+    "empresa__calendario",
+    "empresa__jornada",
+    "calendario_propio",
+    "jornada_propia",
 )
 
 
@@ -90,16 +96,33 @@ def _apartar(ahora) -> None:
 
 def latir(nombre: str) -> None:
     """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
-    Latido.objects.update_or_create(nombre=nombre, defaults={"visto_en": timezone.now()})
+    Latido.objects.bulk_create(
+        [Latido(nombre=nombre, visto_en=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["nombre"],
+        update_fields=["visto_en"],
+    )
 
 
 def _reclamar(ahora) -> list[Plazo]:
-    return list(
+    lote = list(
         Plazo.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
         .filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
-        .select_related(*DEL_PLAZO)
+        .select_related("expediente")
         .order_by("proximo_en")[:LOTE]
     )
+    if lote:
+        _completar(lote)
+    return lote
+
+
+def _completar(lote) -> None:
+    """Policy and place of each clock: a batch shares a few of them, so each is read once."""
+    politicas = PoliticaPlazo.objects.in_bulk({p.politica_id for p in lote})
+    sedes = Sede.objects.select_related(*DE_LA_SEDE).in_bulk({p.expediente.sede_id for p in lote})
+    for plazo in lote:
+        plazo.politica = politicas[plazo.politica_id]
+        plazo.expediente.sede = sedes[plazo.expediente.sede_id]
 
 
 def _marcar(lote, ahora) -> list[Plazo]:

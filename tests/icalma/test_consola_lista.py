@@ -35,7 +35,7 @@ def test_lista_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_qu
         # session, user, roles, clock; case, clocks, visits, observations, the owner's photos and
         # those of the visit
         ("", 10),
-        ("?verbo=coordinar_inspeccion", 12),
+        ("?verbo=coordinar_inspeccion", 11),
         ("?ver=visitas", 8),
         ("?ver=plazos", 8),
         ("?ver=correos", 9),
@@ -43,7 +43,7 @@ def test_lista_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_qu
         ("?ver=historial", 9),
     ],
 )
-def test_pagina_del_caso_cuesta_a_lo_mas_trece_consultas(
+def test_pagina_del_caso_cuesta_a_lo_mas_doce_consultas(
     camino, supervisor, cuantas, consulta, consultas, django_assert_num_queries
 ):
     camino.generar(cuantas).contactar()
@@ -53,13 +53,11 @@ def test_pagina_del_caso_cuesta_a_lo_mas_trece_consultas(
         consola.pagina(consulta)
 
 
-def test_la_pagina_mas_cargada_cuesta_trece_consultas(
-    camino, supervisor, django_assert_num_queries
-):
+def test_la_pagina_mas_cargada_cuesta_doce_consultas(camino, supervisor, django_assert_num_queries):
     camino.generar(3).contactar().coordinar_inspeccion().inspeccionar()
     hora.fijar(camino.ahora)
     consola = Consola(supervisor, camino.ticket)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert consola.pagina("?verbo=coordinar_trabajo").context["formulario"]
 
 

@@ -47,7 +47,7 @@ def plazo(camino):
 def test_nada_vence_nada_se_lee(plazo, django_assert_num_queries):
     barrer(AVISA - UN_SEGUNDO)  # the heartbeat's row exists from now on
     # savepoint and claim, orphans, reminders, heartbeat: nothing of any open clock.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         assert barrer(AVISA - UN_SEGUNDO) == 0
 
 
@@ -149,7 +149,7 @@ def test_caso_terminado_no_se_toca(plazo, camino):
 @pytest.mark.parametrize("mas", [0, 24])
 def test_consultas_constantes_con_un_plazo_o_con_veinticinco(plazo, mas, django_assert_num_queries):
     repetir(plazo, mas)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         assert barrer(VENCE + UN_SEGUNDO) == mas + 1
 
 
