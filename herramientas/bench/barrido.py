@@ -27,8 +27,8 @@ VENCER = """
     RETURNING id, empresa_id, expediente_id, vence_en
 """
 ALERTAR = """
-    INSERT INTO plazos_alertaplazo (plazo_id, tipo, ocurrida_en)
-    SELECT id, 'vencimiento', vence_en + interval '1 second' FROM tocado
+    INSERT INTO plazos_alertaplazo (plazo_id, tipo, ocurrida_en, por_avisar_en)
+    SELECT id, 'vencimiento', vence_en + interval '1 second', now() FROM tocado
 """
 AVISAR = """
     INSERT INTO avisos_aviso (empresa_id, expediente_id, tipo, clave, nombre, destino, datos,
@@ -73,9 +73,10 @@ def _decir(abiertos, vencidos, tiempos, mesa) -> None:
         **comun,
         vencidos=vencidos,
         ms=resumen(tiempos["postventa"]),
+        marcar_ms=resumen(tiempos["marcar"]),
         piso_ms=resumen(tiempos["piso"]),
         piso_con_correos_ms=resumen(tiempos["piso_con_correos"]),
-        razon=razon(tiempos["postventa"], tiempos["piso"]),
+        razon=razon(tiempos["marcar"], tiempos["piso"]),
         razon_con_correos=razon(tiempos["postventa"], tiempos["piso_con_correos"]),
         meta=META,
     )
@@ -139,6 +140,7 @@ class _Mesa:
             "vacio": lambda: self._barrer(0),
             "piso": lambda: self._piso(""),
             "piso_con_correos": lambda: self._piso(AVISAR),
+            "marcar": self._marcar,
             "postventa": lambda: self._barrer(len(self.vencidos)),
         }
         return por_turnos(quienes, vueltas, 2, self.preparar)
@@ -153,6 +155,12 @@ class _Mesa:
         tocados = barrido.barrer(AHORA)
         if tocados != esperados:
             raise RuntimeError(f"el barrido tocó {tocados} plazos y no {esperados}")
+
+    def _marcar(self) -> None:
+        """The claim with its alert rows: what the floor does, without telling anybody."""
+        tocados, _ = barrido._lote(AHORA)
+        if tocados != len(self.vencidos):
+            raise RuntimeError(f"se marcaron {tocados} plazos y no {len(self.vencidos)}")
 
     def _piso(self, tambien: str) -> None:
         final = tambien or "SELECT count(*) FROM alertado"

@@ -182,7 +182,7 @@ def test_alertas_de_noche_cuestan_lo_mismo(plazo, mas, django_assert_num_queries
     repetir(plazo, mas)
     ahora = local("2026-11-27 22:00")
     # The place's hours come with it, whatever the number of clocks.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         assert barrer(ahora) == mas + 1
 
 
