@@ -6,7 +6,7 @@ PUERTO ?= 8000
 export PYTHONTZPATH :=
 export PUERTO
 
-.PHONY: help run demo test test-services lint format suite reglas flujos manual lock clean entorno entorno-test entorno-dev
+.PHONY: help run demo test test-services lint format suite reglas flujos manual bench lock clean entorno entorno-test entorno-dev
 
 help:
 	@echo "make run            start Postventa with its demo on http://127.0.0.1:$(PUERTO) (PUERTO=8001 for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make format         let ruff put the code in order"
 	@echo "make reglas         each business rule with the tests that prove it"
 	@echo "make flujos         draw the state machines from the code into docs/flujos/"
+	@echo "make bench          measure beside bare floors on PostgreSQL, as JSON lines (ARGS='--solo envio'; see docs/rendimiento.md)"
 	@echo "make manual         take the manual's pictures from the demo (Chromium) and print it to var/manual/"
 	@echo "make lock           resolve pyproject.toml again into requirements*.txt"
 	@echo "make clean          remove .venv and var/ (the demo's data too)"
@@ -61,6 +62,9 @@ flujos: entorno
 
 manual: entorno-dev
 	@exec $(PYTHON) herramientas/retratos.py
+
+bench: entorno
+	@exec $(PYTHON) herramientas/bench/correr.py $(ARGS)
 
 test-services:
 	@inicio=$$(date +%s); sh herramientas/entorno.sh requirements-dev.txt && \

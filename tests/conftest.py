@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from postventa.calendario import hora
 from postventa.calendario.models import Calendario, Feriado, Jornada, Tramo
 from postventa.documentos.actas import huella
 from postventa.empresas.models import Empresa
@@ -47,7 +48,7 @@ def calendario_cl(db):
         nombre="Inmaculada Concepción",
         fuente="prueba",
     )
-    return calendario
+    return Calendario.objects.get(pk=calendario.pk)  # with the stamp that its holiday gave it
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def jornada_icalma(db):
     jornada = Jornada.objects.create(codigo="icalma", nombre="Icalma")
     for dia in range(5):
         Tramo.objects.create(jornada=jornada, dia=dia, desde=time(8), hasta=time(18))
-    return jornada
+    return Jornada.objects.get(pk=jornada.pk)
 
 
 @pytest.fixture
@@ -291,3 +292,24 @@ class Camino:
 @pytest.fixture
 def camino(unidad, cliente, supervisor, jefe):
     return Camino(unidad, cliente, supervisor, jefe)
+
+
+@pytest.fixture
+def tickets(camino, unidad, cliente, supervisor, jefe):
+    """Makes n tickets in units of their own."""
+
+    def hacer(n):
+        hora.fijar(camino.ahora)
+        caminos = []
+        for i in range(n):
+            otra = Unidad.objects.create(
+                proyecto=unidad.proyecto,
+                nombre=f"Casa {i}",
+                recepcion_definitiva_el=unidad.recepcion_definitiva_el,
+                inscripcion_el=unidad.inscripcion_el,
+            )
+            Propiedad.objects.create(unidad=otra, cliente=cliente, desde="2024-01-01")
+            caminos.append(Camino(otra, cliente, supervisor, jefe).generar())
+        return caminos
+
+    return hacer

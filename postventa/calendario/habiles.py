@@ -6,23 +6,23 @@ later is late (R10). Everything is evaluated on the place's wall clock (R0) and 
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from .horario import ANIO_MAXIMO, ANIO_MINIMO, SABADO, Horario
 from .palabras import explicar
 from .unidades import MAXIMOS, Motivo, PlazoInvalido, Unidad
-from .zonas import UN_DIA, a_epoca, epoca_local, fecha_local, fin_del_dia
+from .zonas import UN_DIA, a_epoca, epoca_local
 
 __all__ = [
     "Horario", "Motivo", "PlazoInvalido", "Unidad", "Vencimiento", "calcular", "explicar", "restar",
 ]  # fmt: skip
 
 HORA = 3600
+HORAS_HABILES, HORAS_CORRIDAS = Unidad.HORAS_HABILES, Unidad.HORAS_CORRIDAS
 
 
-@dataclass(frozen=True, slots=True)
-class Vencimiento:
+class Vencimiento(NamedTuple):
     """A computed term. The instants are aware, UTC and in whole seconds.
 
     `inicio_efectivo` differs from `desde` only for the units that wait for the office to open (R2).
@@ -111,35 +111,37 @@ def calcular(
     revisar(cantidad, unidad)
     epoca = _en_rango(desde)
     inicio, vence = _REGLAS[unidad](horario, epoca, cantidad)
-    if rueda_a_apertura and unidad == Unidad.HORAS_CORRIDAS:
+    if rueda_a_apertura and unidad == HORAS_CORRIDAS:
         vence = horario.apertura(vence)
     instante = datetime.fromtimestamp
-    en_utc = instante(epoca, UTC)
+    if desde.tzinfo is not UTC or desde.microsecond:
+        desde = instante(epoca, UTC)
+    empieza = desde if inicio == epoca else instante(inicio, UTC)
     return Vencimiento(
-        en_utc,
-        en_utc if inicio == epoca else instante(inicio, UTC),
-        instante(vence, UTC),
-        horario,
-        cantidad,
-        unidad,
-        rueda_a_apertura,
+        desde, empieza, instante(vence, UTC), horario, cantidad, unidad, rueda_a_apertura
     )
 
 
 def revisar(cantidad: int, unidad: Unidad) -> None:
     """PlazoInvalido, in words for the policy's form, unless the amount suits the unit."""
     maximo = MAXIMOS.get(unidad)
+    if maximo is not None and type(cantidad) is int and 0 < cantidad <= maximo:
+        if unidad != HORAS_HABILES or not cantidad % 24:
+            return
+    _decir_por_que_no(cantidad, unidad, maximo)
+
+
+def _decir_por_que_no(cantidad, unidad, maximo) -> None:
     if maximo is None:
         raise PlazoInvalido(f"Unidad desconocida: {unidad}.")
     if type(cantidad) is not int or cantidad < 1:
         raise PlazoInvalido("La cantidad debe ser un número entero mayor que cero.")
     if cantidad > maximo:
         raise PlazoInvalido(f"La cantidad es demasiado grande: el máximo es {maximo}.")
-    if unidad == Unidad.HORAS_HABILES and cantidad % 24:
-        raise PlazoInvalido(
-            "Las horas hábiles se cuentan por días hábiles de 24 horas: "
-            f"la cantidad debe ser múltiplo de 24 (no {cantidad})."
-        )
+    raise PlazoInvalido(
+        "Las horas hábiles se cuentan por días hábiles de 24 horas: "
+        f"la cantidad debe ser múltiplo de 24 (no {cantidad})."
+    )
 
 
 def restar(horario: Horario, vence: datetime, cantidad: int, unidad: Unidad) -> datetime:
@@ -168,14 +170,16 @@ def restar(horario: Horario, vence: datetime, cantidad: int, unidad: Unidad) -> 
 def _en_rango(instante: datetime) -> int:
     if not ANIO_MINIMO <= instante.year <= ANIO_MAXIMO:
         raise PlazoInvalido(f"La fecha está fuera del rango: años {ANIO_MINIMO} a {ANIO_MAXIMO}.")
-    return a_epoca(instante)
+    # After 1970 to cut is to round down.
+    return int(instante.timestamp()) if instante.tzinfo is UTC else a_epoca(instante)
 
 
 def sumar_meses(fecha: date, meses: int) -> date:
     """The same day that many months later, or the month's last when it is shorter (R11)."""
     total = fecha.year * 12 + fecha.month - 1 + meses
     anio, mes = total // 12, total % 12 + 1
-    return date(anio, mes, min(fecha.day, monthrange(anio, mes)[1]))
+    dia = fecha.day
+    return date(anio, mes, dia if dia <= 28 else min(dia, monthrange(anio, mes)[1]))
 
 
 # One function per unit, in UTC seconds: effective start and last second still on time.
@@ -184,14 +188,12 @@ def sumar_meses(fecha: date, meses: int) -> date:
 def _horas_habiles(horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
     """R3: 24 hours per business day, so the same wall clock some business days later."""
     inicio = horario.apertura(epoca)
-    local = datetime.fromtimestamp(inicio, horario.zona)
-    fecha = horario.sumar_habiles(local.date(), cantidad // 24)
-    return inicio, epoca_local(fecha, local.time(), horario.zona)
+    return inicio, horario.misma_hora(inicio, cantidad // 24)
 
 
 def _horas_oficina(horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
     """R3-alt: only time inside the office windows counts."""
-    return horario.apertura(epoca), horario.sumar_oficina(epoca, cantidad * HORA)
+    return horario.en_oficina(epoca, cantidad * HORA)
 
 
 def _horas_corridas(_horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
@@ -201,20 +203,18 @@ def _horas_corridas(_horario: Horario, epoca: int, cantidad: int) -> tuple[int, 
 
 def _dias_habiles(horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
     """R5: day 0 is the event's local date, business day or not; due at the end of day N."""
-    fecha = horario.sumar_habiles(fecha_local(epoca, horario.zona), cantidad)
-    return epoca, fin_del_dia(fecha, horario.zona)
+    return epoca, horario.fin_habil(epoca, cantidad)
 
 
 def _dias_calendario(horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
     """R6: no roll over weekends or holidays."""
-    fecha = fecha_local(epoca, horario.zona) + timedelta(cantidad)
-    return epoca, fin_del_dia(fecha, horario.zona)
+    return epoca, horario.fin(horario.dia(epoca) + cantidad)
 
 
 def _meses(horario: Horario, epoca: int, cantidad: int) -> tuple[int, int]:
     """R11: due at the end of the same day of the month, clamped."""
-    fecha = sumar_meses(fecha_local(epoca, horario.zona), cantidad)
-    return epoca, fin_del_dia(fecha, horario.zona)
+    fecha = sumar_meses(date.fromordinal(horario.dia(epoca)), cantidad)
+    return epoca, horario.fin(fecha.toordinal())
 
 
 _REGLAS: dict[Unidad, Callable[[Horario, int, int], tuple[int, int]]] = {

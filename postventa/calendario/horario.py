@@ -1,9 +1,9 @@
 """The business time of one place: its zone, its holidays and its office windows. Pure: no Django.
 
-Two tables stand behind every question, built on first need for a few years and extended when an
-instant falls outside: the business days with the rank of each date, and the office windows as UTC
-seconds with the office seconds before each. Every answer is a look-up or a
-bisect, never a walk.
+Three tables stand behind every question, built on first need for a few years and extended when an
+instant falls outside: the business days with the rank of each date, the second at which each date
+begins, and the office windows as UTC seconds with the office seconds before each. Every answer is
+a look-up or a bisect, never a walk.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,10 +14,13 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from .unidades import PlazoInvalido
-from .zonas import a_epoca, a_instante, epoca_local
+from .zonas import DIA, UN_DIA, a_epoca, a_instante, comienzo_del_dia, epoca_local, fin_del_dia
 
 ANIO_MINIMO, ANIO_MAXIMO = 2000, 2100
 SABADO = 5
+# Mean Gregorian length: by it an instant's year is a day off at most, and tables keep a year of
+# margin.
+ANIO = 31_556_952
 
 Tramos = tuple[tuple[time, time], ...]
 
@@ -27,15 +30,26 @@ class _Tabla:
 
     def __init__(self, horario: "Horario", primero: int, ultimo: int):
         self.horario, self.primero, self.ultimo = horario, primero, ultimo
+        # The instants that it answers for: all its years but the first and the last.
+        self.desde, self.hasta = (primero - 1969) * ANIO, (ultimo - 1970) * ANIO
         self.base = date(primero, 1, 1).toordinal()
+        # Each business day, and how many days after the first of the table it is.
         self.dias: list[date] = []
+        self.lugares: list[int] = []
         # rango[ordinal - base] = business days up to that date, itself included
         self.rango: list[int] = []
         for ordinal in range(self.base, date(ultimo, 12, 31).toordinal() + 1):
             fecha = date.fromordinal(ordinal)
             if horario.es_habil(fecha):
                 self.dias.append(fecha)
+                self.lugares.append(ordinal - self.base)
             self.rango.append(len(self.dias))
+
+    @cached_property
+    def comienzos(self) -> list[int]:
+        """First second of each date of the table and of the one after it (R9)."""
+        zona, primero = self.horario.zona, date.fromordinal(self.base)
+        return [comienzo_del_dia(primero + n * UN_DIA, zona) for n in range(len(self.rango) + 1)]
 
     @cached_property
     def oficina(self) -> tuple[list[int], list[int], list[int]]:
@@ -162,7 +176,44 @@ class Horario:
         tabla = self._con(*sorted((_anio(inicio), _anio(fin))))
         return _transcurridos(tabla, fin) - _transcurridos(tabla, inicio)
 
-    # The same in UTC seconds, for the arithmetic of terms
+    # The same in UTC seconds, for the arithmetic of terms; dates are ordinals
+
+    def dia(self, epoca: int) -> int:
+        """Ordinal of the local date at that instant."""
+        tabla = self._con_epoca(epoca)
+        return tabla.base + bisect_right(tabla.comienzos, epoca) - 1
+
+    def fin(self, ordinal: int) -> int:
+        """Last second of a local date, never its midnight + 24 h (R9)."""
+        tabla = self._tabla
+        i = 0 if tabla is None else ordinal - tabla.base + 1
+        if 0 < i <= len(tabla.rango):
+            return tabla.comienzos[i] - 1
+        return fin_del_dia(date.fromordinal(ordinal), self.zona)
+
+    def fin_habil(self, epoca: int, habiles: int) -> int:
+        """Last second of the date that many business days after the date of an instant."""
+        tabla = self._con_epoca(epoca)
+        comienzos, lugares = tabla.comienzos, tabla.lugares
+        n = tabla.rango[bisect_right(comienzos, epoca) - 1] + habiles - 1
+        if n < len(lugares):
+            return comienzos[lugares[n] + 1] - 1
+        fecha = self.sumar_habiles(date.fromordinal(self.dia(epoca)), habiles)
+        return fin_del_dia(fecha, self.zona)
+
+    def misma_hora(self, epoca: int, habiles: int) -> int:
+        """The same wall clock that many business days after the date of an instant."""
+        tabla = self._con_epoca(epoca)
+        comienzos, lugares = tabla.comienzos, tabla.lugares
+        i = bisect_right(comienzos, epoca) - 1
+        n = tabla.rango[i] + habiles - 1
+        if n < len(lugares):
+            j = lugares[n]
+            if comienzos[i + 1] - comienzos[i] == comienzos[j + 1] - comienzos[j] == DIA:
+                return comienzos[j] + epoca - comienzos[i]
+        # A clock change on either date, or more years are needed: by the wall clock itself.
+        local = datetime.fromtimestamp(epoca, self.zona)
+        return epoca_local(self.sumar_habiles(local.date(), habiles), local.time(), self.zona)
 
     def apertura(self, epoca: int) -> int:
         """`proxima_apertura` on UTC seconds. PlazoInvalido when the place never opens."""
@@ -177,6 +228,22 @@ class Horario:
             self._exigir_tramos()
             self._ampliar(tabla)
 
+    def en_oficina(self, epoca: int, segundos: int) -> tuple[int, int]:
+        """`apertura` of an instant and `sumar_oficina` of some seconds to it, in one look."""
+        abre, cierra, antes = self._con_epoca(epoca).oficina
+        i = bisect_right(abre, epoca)
+        inicio = epoca
+        if not i or epoca >= cierra[i - 1]:
+            i += 1
+            inicio = abre[i - 1] if i <= len(abre) else None
+        if inicio is not None:
+            meta = antes[i - 1] + inicio - abre[i - 1] + segundos
+            j = bisect_left(antes, meta) - 1
+            vence = abre[j] + meta - antes[j]
+            if vence <= cierra[j]:
+                return inicio, vence
+        return self.apertura(epoca), self.sumar_oficina(epoca, segundos)
+
     def sumar_oficina(self, epoca: int, segundos: int) -> int:
         """Instant at which that many office seconds have passed since `epoca`.
 
@@ -188,11 +255,12 @@ class Horario:
             tabla = self._con_epoca(epoca)
             abre, cierra, antes = tabla.oficina
             meta = _transcurridos(tabla, epoca) + segundos
-            if meta >= 0:
-                i = max(buscar(antes, meta) - 1, 0)
+            if meta >= 0 and abre:
+                i = (buscar(antes, meta) or 1) - 1
+                llega = abre[i] + meta - antes[i]
                 # Past the last opening the window may be too short: then more years are needed.
-                if i < len(abre) and meta - antes[i] <= cierra[i] - abre[i]:
-                    return abre[i] + meta - antes[i]
+                if llega <= cierra[i]:
+                    return llega
             self._exigir_tramos()
             self._ampliar(tabla, atras=meta < 0)
 
@@ -208,10 +276,10 @@ class Horario:
     # Tables
 
     def _con_epoca(self, epoca: int) -> _Tabla:
-        anio, tabla = _anio(epoca), self._tabla
-        if tabla is not None and tabla.primero < anio < tabla.ultimo:
+        tabla = self._tabla
+        if tabla is not None and tabla.desde <= epoca < tabla.hasta:
             return tabla
-        return self._con(anio)
+        return self._con(_anio(epoca))
 
     def _con(self, desde: int, hasta: int | None = None) -> _Tabla:
         """The table with those years and one more on each side."""
@@ -240,8 +308,7 @@ class Horario:
 
 
 def _anio(epoca: int) -> int:
-    """Year by the mean Gregorian length: a day off at most, and tables keep a year of margin."""
-    return 1970 + epoca // 31_556_952
+    return 1970 + epoca // ANIO
 
 
 def _ordenados(dia: int, tramos: Tramos) -> Tramos:
@@ -259,4 +326,6 @@ def _transcurridos(tabla: _Tabla, epoca: int) -> int:
     """Office seconds from the start of the table to an instant."""
     abre, cierra, antes = tabla.oficina
     i = bisect_right(abre, epoca) - 1
-    return antes[i] + min(epoca, cierra[i]) - abre[i] if i >= 0 else 0
+    if i < 0:
+        return 0
+    return antes[i] + (epoca if epoca < cierra[i] else cierra[i]) - abre[i]

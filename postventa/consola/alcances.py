@@ -56,9 +56,11 @@ def alcance_de(modelo: type[Model]) -> Alcance:
         ) from None
 
 
-def acotar(consulta: QuerySet, usuario: Usuario) -> QuerySet:
-    """Return `consulta` cut to what `usuario` may see."""
+def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) -> QuerySet:
+    """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one."""
     donde = alcance_de(consulta.model)
+    if roles:
+        return consulta.filter(alcance(usuario, donde.empresa, donde.sede, roles))
     if usuario.is_superuser:
         return consulta
     if donde.filtro:

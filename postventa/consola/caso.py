@@ -133,13 +133,16 @@ class AdminDeCaso(SoloLectura):
         elegido = _elegir(verbos, abierto)
         if elegido and formulario is None and not elegido.falta:
             formulario = self._formulario(request, caso, elegido.instancia, elegido.verbo)
+        relojes = relojes_de(list(caso.plazos.all()), caso.sede, ahora)
         contexto = {
             **self.admin_site.each_context(request),
             "title": caso.folio,
             "opts": self.opts,
             "caso": caso,
             "tz": caso.sede.tz,
-            "relojes": relojes_de(list(caso.plazos.all()), caso.sede, ahora),
+            "relojes": relojes,
+            "corriendo": [r for r in relojes if not r.detenido],
+            "detenidos": [r for r in relojes if r.detenido],
             "verbos": verbos,
             "elegido": elegido,
             "formulario": formulario if elegido else None,

@@ -23,6 +23,8 @@ CAMPOS = {
     "personal_identificado": "Se identificaron",
     "plazo": "Plazo",
     "recibe_rol": "Recibe",
+    "responsable_anterior": "Respondía",
+    "responsable_nuevo": "Responde ahora",
     "reemplazo_documento": "Documento del reemplazo",
     "reemplazo_nombre": "Reemplazo",
     "reemplazo_telefono": "Teléfono del reemplazo",

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +13,12 @@ from postventa.calendario.palabras import dia_en_palabras, duracion_en_palabras,
 from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
 from postventa.consola import contactos
 from postventa.consola.alcances import acotar
-from postventa.consola.contexto import momento, zona_de
+from postventa.consola.contexto import administra, membresias, momento, zona_de
 from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import consola_de, todas
 from postventa.empresas.models import Empresa, Sede
+from postventa.expedientes.models import Expediente, Situacion
 from postventa.expedientes.salas import sala_de
 from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.personas.actores import Actor
@@ -27,6 +28,8 @@ from postventa.visitas.models import Visita
 
 ALARMA = timedelta(minutes=3)
 LARGO = 30
+# The home shows the first of what waits; the rest has its own page.
+ESPERAS = 8
 
 
 def hoy(request) -> dict:
@@ -36,20 +39,40 @@ def hoy(request) -> dict:
     dia = ahora.astimezone(zona).date()
     plazos = del_personal(acotar(Plazo.objects.all(), usuario))
     visitas = _visitas(usuario, dia, zona)
-    esperan = [e for consola in todas() for e in consola.esperan(usuario, ahora)]
-    esperan += contactos.esperan(usuario)
-    cifras = _cifras(plazos, ahora, zona)
+    esperan = todo_lo_que_espera(usuario, ahora)
+    relojes = _por_reloj(plazos, ahora, zona)
+    cifras = _cifras(relojes, zona, ahora)
     return {
         "title": dia_en_palabras(dia).capitalize(),
         "visitas": _con_lugar(visitas, ahora),
         "esperan": esperan,
+        "esperan_aqui": esperan[:ESPERAS],
+        "propios": _propios(usuario),
+        "relojes": relojes,
         "paginas": [p for consola in todas() for p in consola.paginas(usuario)],
         "cifras": cifras,
-        "grupos_de_plazos": _por_urgencia(plazos, ahora, zona, Actor.de(usuario)),
+        "grupos_de_plazos": _por_urgencia(plazos, cifras, ahora, zona, Actor.de(usuario)),
         "latido": latido(zona),
         "advertencias": _advertencias(usuario, dia),
         "reloj_movible": se_mueve(),
+        # Who sets a company up begins there; the others have the section of the header.
+        "prepara_datos": administra(usuario) or not membresias(usuario),
     }
+
+
+def todo_lo_que_espera(usuario, ahora) -> list:
+    """What waits for a person in every room, and the changes of contact to approve."""
+    de_las_salas = [e for consola in todas() for e in consola.esperan(usuario, ahora)]
+    return de_las_salas + contactos.esperan(usuario)
+
+
+def _propios(usuario) -> list[tuple[int, str]]:
+    """(how many, address of exactly those): open cases that this person answers for, by room."""
+    suyos = acotar(Expediente.objects.all(), usuario).filter(responsable=usuario)
+    suyos = suyos.filter(situacion=Situacion.ABIERTO).order_by()
+    cuentas = dict(suyos.values_list("tipo").annotate(n=Count("pk")))
+    consulta = f"?responsable=yo&situacion__exact={Situacion.ABIERTO}"
+    return [(cuentas[c.tipo], reverse(c.lista) + consulta) for c in todas() if cuentas.get(c.tipo)]
 
 
 # --- clocks
@@ -75,19 +98,42 @@ def filtros_de_plazo(ahora: datetime, zona) -> dict[str, Q]:
     }
 
 
-def _cifras(plazos, ahora, zona) -> dict:
+def _por_reloj(plazos, ahora, zona) -> list[dict]:
+    """Per clock of each company: how many are late, due today and at risk, and the first of each.
+    `clave` is how the list's filter names the clock."""
+    q = filtros_de_plazo(ahora, zona)
     cuentas = {}
-    for clave, q in filtros_de_plazo(ahora, zona).items():
-        cuentas[clave] = Count("pk", filter=q)
-        cuentas[f"{clave}_desde"] = Min("vence_en", filter=q)
-    cifras = plazos.aggregate(**cuentas)
+    for clave, filtro in q.items():
+        cuentas[clave] = Count("pk", filter=filtro)
+        cuentas[f"{clave}_desde"] = Min("vence_en", filter=filtro)
+    filas = (
+        plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
+        .order_by()
+        .values("empresa_id", "empresa__nombre", "codigo")
+        .annotate(nombre=Max("politica__nombre"), **cuentas)
+    )
+    relojes = [{**f, "clave": f"{f['empresa_id']}-{f['codigo']}"} for f in filas]
+    return sorted(relojes, key=lambda f: (-f["vencidos"], -f["hoy"], -f["riesgo"], f["nombre"]))
+
+
+def _cifras(relojes, zona, ahora) -> dict:
+    """The same of all the clocks together."""
+    cifras = {"varias_empresas": len({f["empresa_id"] for f in relojes}) > 1}
     for clave in ("vencidos", "hoy", "riesgo"):
-        desde = cifras[f"{clave}_desde"]
+        cifras[clave] = sum(f[clave] for f in relojes)
+        desde = min((f[f"{clave}_desde"] for f in relojes if f[clave]), default=None)
         cifras[f"{clave}_desde"] = fecha_corta(desde, zona, ahora) if desde else ""
     return cifras
 
 
-def _por_urgencia(plazos, ahora, zona, actor) -> list[dict]:
+GRUPOS = {
+    "vencidos": ("Vencidos", "mal", "alerta"),
+    "hoy": ("Vencen hoy", "alerta", "reloj"),
+    "riesgo": ("En riesgo", "info", "campana"),
+}
+
+
+def _por_urgencia(plazos, cifras, ahora, zona, actor) -> list[dict]:
     q = filtros_de_plazo(ahora, zona)
     filas = list(
         plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
@@ -96,22 +142,22 @@ def _por_urgencia(plazos, ahora, zona, actor) -> list[dict]:
     )
     lugares = _lugares([p.expediente for p in filas])
     fin = a_instante(fin_del_dia(ahora.astimezone(zona).date(), zona))
-    grupos = {"Vencidos": [], "Vencen hoy": [], "En riesgo": []}
+    grupos = {clave: [] for clave in GRUPOS}
     for plazo in filas:
-        nombre = (
-            "Vencidos"
-            if plazo.vence_en < ahora
-            else "Vencen hoy"
-            if plazo.vence_en <= fin
-            else "En riesgo"
-        )
-        grupos[nombre].append(_fila(plazo, lugares, ahora, actor))
-    tonos = {"Vencidos": "mal", "Vencen hoy": "alerta", "En riesgo": "info"}
-    iconos = {"Vencidos": "alerta", "Vencen hoy": "reloj", "En riesgo": "campana"}
+        vencido, hoy = plazo.vence_en < ahora, plazo.vence_en <= fin
+        clave = "vencidos" if vencido else "hoy" if hoy else "riesgo"
+        grupos[clave].append(_fila(plazo, lugares, ahora, actor))
     return [
-        {"nombre": n, "tono": tonos[n], "icono": iconos[n], "filas": f}
-        for n, f in grupos.items()
-        if f
+        {
+            "clave": clave,
+            "nombre": nombre,
+            "tono": tono,
+            "icono": icono,
+            "filas": grupos[clave],
+            "total": cifras[clave],
+        }
+        for clave, (nombre, tono, icono) in GRUPOS.items()
+        if cifras[clave]
     ]
 
 
@@ -167,18 +213,19 @@ def _lugares(casos) -> dict[int, str]:
 
 
 def _visitas(usuario, dia: date, zona) -> QuerySet:
-    desde = a_instante(comienzo_del_dia(dia, zona))
-    hasta = a_instante(fin_del_dia(dia, zona))
     propias = acotar(Visita.objects.all(), usuario)
     return (
-        propias.filter(
-            inicia_en__gte=desde,
-            inicia_en__lte=hasta,
-            estado__in=[V.COORDINADA, V.EN_CURSO, V.REALIZADA],
-        )
+        visitas_del_dia(propias, dia, zona)
         .select_related("expediente__cliente", "expediente__sede__empresa", "persona")
         .order_by("inicia_en")
     )
+
+
+def visitas_del_dia(visitas: QuerySet, dia: date, zona) -> QuerySet:
+    """Those that begin that day on a wall and were not called off: of the home and of its list."""
+    desde, hasta = a_instante(comienzo_del_dia(dia, zona)), a_instante(fin_del_dia(dia, zona))
+    en_pie = [V.COORDINADA, V.EN_CURSO, V.REALIZADA]
+    return visitas.filter(inicia_en__gte=desde, inicia_en__lte=hasta, estado__in=en_pie)
 
 
 def _con_lugar(visitas, ahora) -> list[dict]:

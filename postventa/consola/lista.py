@@ -1,15 +1,29 @@
-"""Lists that ask the database less, and their filters."""
+"""Lists as a product: few questions to the database, saved filters, export, plain paging."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
 
-from postventa.consola.contexto import momento, zona_de
+from postventa.consola import exportar, guardados
+from postventa.consola.alcances import acotar
+from postventa.consola.contexto import membresias, momento, zona_de
 from postventa.consola.hoy import filtros_de_plazo
+from postventa.consola.opciones import leer
+from postventa.empresas.models import Empresa
+from postventa.tramitacion.errores import NoAutorizado, Rechazo
+
+# Nobody pages further than this: beyond it the list says "more than".
+TOPE = 2_000
 
 
 class Paginador(Paginator):
-    """Reads one row more than a page: a list that fits in one needs no COUNT."""
+    """Reads one row more than a page: a list that fits in one needs no COUNT, and a COUNT stops
+    at TOPE, whatever the table holds."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -19,14 +33,19 @@ class Paginador(Paginator):
     def count(self):
         if not hasattr(self, "_count"):
             cabe = len(self.primera) <= self.per_page
-            self._count = len(self.primera) if cabe else self.object_list.count()
-        return self._count
+            self._count = len(self.primera) if cabe else self.object_list[: TOPE + 1].count()
+        return min(self._count, TOPE)
+
+    @property
+    def hay_mas(self):
+        return self.count == TOPE and self._count > TOPE
 
 
 class Lista(ChangeList):
     """Django's list, on the rows that the paginator has already read."""
 
     def get_results(self, request):
+        self.request, self.get_params = request, request.GET
         paginador = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
         self.result_count = self.full_result_count = paginador.count
         self.show_full_result_count = False
@@ -38,6 +57,181 @@ class Lista(ChangeList):
             self.result_list = paginador.primera[: self.list_per_page]
         else:
             self.result_list = paginador.get_page(self.page_num).object_list
+
+    # --- what the page offers beside the rows
+
+    def parametros(self):
+        return guardados.parametros(self)
+
+    def consulta(self):
+        return guardados.urlencode(self.parametros())
+
+    def guardados(self):
+        """Chips: one's own filters and the shared ones, with the one that is on."""
+        usuario, actual = self.request.user, self.parametros()
+        comparte = {e.pk for e in guardados.comparte_en(usuario)}
+        return [
+            {
+                "pk": o.pk,
+                "nombre": o.nombre,
+                "url": f"?{o.mas}",
+                "es_actual": guardados.en_palabras(o.mas) == actual,
+                "es_compartido": o.en is not None,
+                "se_quita": o.de == usuario.pk or o.en in comparte,
+            }
+            for o in self.model_admin.opciones(self.request, guardados.CLASE)
+        ]
+
+    def comparte_en(self):
+        return guardados.comparte_en(self.request.user)
+
+    def exporta(self):
+        return self.model_admin.puede_exportar(self.request.user)
+
+    def elegible(self):
+        return self.model_admin.elegible(self.request)
+
+
+class ConListado:
+    """Mixin of the admins whose list is a product. `exportables` are the columns of its file:
+    data that the list shows, no other."""
+
+    exportables: tuple[exportar.Columna, ...] = ()
+    paginator = Paginador
+
+    def get_changelist(self, request, **kwargs):
+        return Lista
+
+    def elegible(self, request) -> bool:
+        """Its rows carry a box to choose them for a reassignment."""
+        return False
+
+    def cortas(self, request) -> list:
+        """Short lists that the filters of this list offer, for `opciones`."""
+        return []
+
+    def opciones(self, request, clase) -> list:
+        """What there is to choose of one kind; everything is read at once and once."""
+        if not hasattr(request, "_opciones"):
+            propios = guardados.corta_de(request.user, self.opts.label_lower)
+            request._opciones = leer([propios, *self.cortas(request)])
+        return [o for o in request._opciones if o.clase == clase]
+
+    def get_urls(self):
+        base = f"{self.opts.app_label}_{self.opts.model_name}"
+        vista = self.admin_site.admin_view
+        return [
+            path("guardar-filtro/", vista(self.guardar_view), name=f"{base}_guardar"),
+            path("quitar-filtro/<int:pk>/", vista(self.quitar_view), name=f"{base}_quitar"),
+            path("exportar/<slug:formato>/", vista(self.exportar_view), name=f"{base}_exportar"),
+            *super().get_urls(),
+        ]
+
+    def _url_de_lista(self, consulta=""):
+        ruta = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        return f"{ruta}?{consulta}" if consulta else ruta
+
+    def _lista(self, request):
+        """The list that the address of this post asks for; None if the address asks too much."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            return self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            raise Http404 from None
+
+    def _solo_post(self, request):
+        if request.method == "POST":
+            return None
+        mensaje = "Aquí solo llega lo que se envía con un botón de la lista."
+        return self.admin_site.rechazo(request, 405, mensaje)
+
+    def guardar_view(self, request):
+        if rechazo := self._solo_post(request):
+            return rechazo
+        lista = self._lista(request)
+        empresa = request.POST.get("empresa", "")
+        try:
+            filtro = guardados.guardar(
+                request.user,
+                self.opts.label_lower,
+                request.POST.get("nombre", ""),
+                lista.parametros(),
+                momento(request),
+                int(empresa) if empresa.isdecimal() and len(empresa) < 18 else None,
+            )
+        except NoAutorizado as error:
+            return self.admin_site.rechazo(request, 403, error.mensaje)
+        except Rechazo as error:
+            messages.error(request, error.mensaje)
+        else:
+            quienes = " Lo ve tu empresa." if filtro.empresa_id else ""
+            messages.success(request, f"Filtro «{filtro.nombre}» guardado.{quienes}")
+        return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
+
+    def quitar_view(self, request, pk):
+        if rechazo := self._solo_post(request):
+            return rechazo
+        nombre = guardados.quitar(request.user, self.opts.label_lower, pk)
+        if nombre is None:
+            raise Http404
+        messages.success(request, f"Filtro «{nombre}» quitado.")
+        return HttpResponseRedirect(self._url_de_lista(self._lista(request).consulta()))
+
+    # --- export
+
+    def puede_exportar(self, usuario) -> bool:
+        if not self.exportables:
+            return False
+        return usuario.is_superuser or any(m.rol in exportar.EXPORTAN for m in membresias(usuario))
+
+    def exportar_view(self, request, formato):
+        """The list as a file: only rows of where one's role may take them out."""
+        if formato not in exportar.FORMATOS:
+            raise Http404
+        if rechazo := self._solo_post(request):
+            return rechazo
+        if not self.puede_exportar(request.user):
+            return self.admin_site.rechazo(request, 403, "Tu rol no exporta listas.")
+        lista = self._lista(request)
+        consulta = lista.queryset
+        if not request.user.is_superuser:
+            consulta = acotar(consulta, request.user, exportar.EXPORTAN)
+        with transaction.atomic():
+            if consulta[: exportar.LIMITE + 1].count() > exportar.LIMITE:
+                messages.error(
+                    request,
+                    f"La lista tiene más de {exportar.LIMITE:,} filas. Fíltrala y exporta por "
+                    "partes.".replace(",", "."),
+                )
+                return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
+            detalle = {"lista": self.opts.label_lower, "formato": formato, **lista.parametros()}
+            exportar.dejar_escrito(consulta, request.user, momento(request), detalle)
+        local = momento(request).astimezone(zona_de(request.user))
+        nombre = f"{self.opts.verbose_name_plural}-{local:%Y%m%d-%H%M}"
+        return exportar.FORMATOS[formato](self.exportables, consulta, nombre)
+
+
+class FiltroEmpresa(admin.SimpleListFilter):
+    """Offered to who works for several companies; asks the database nothing."""
+
+    title = "empresa"
+    parameter_name = "empresa"
+    camino = "empresa_id"
+
+    def lookups(self, request, model_admin):
+        if request.user.is_superuser:
+            empresas = dict(Empresa.objects.values_list("pk", "nombre"))
+        else:
+            empresas = {m.empresa_id: m.empresa.nombre for m in membresias(request.user)}
+        return [(str(pk), nombre) for pk, nombre in empresas.items()] if len(empresas) > 1 else []
+
+    def queryset(self, request, queryset):
+        valor = self.value()
+        if valor is None:
+            return queryset
+        ofrecidas = {pk for pk, _ in self.lookup_choices}
+        return queryset.filter(**{self.camino: valor}) if valor in ofrecidas else queryset.none()
 
 
 class FiltroPlazo(admin.SimpleListFilter):

@@ -1,4 +1,4 @@
-"""What the console itself keeps: the posts that arrived once and the changes that wait."""
+"""What the console itself keeps: posts that arrived once, changes that wait, filters saved."""
 
 import uuid
 
@@ -64,3 +64,34 @@ class CambioDeContacto(models.Model):
                 name="cambio_de_contacto_por_aplicar",
             )
         ]
+
+
+class FiltroGuardado(models.Model):
+    """What somebody asks of a list, under a name: filters, search and order, as an address says
+    them. Only what the list itself offers is kept (TM-11). With a company, its staff see it too."""
+
+    usuario = models.ForeignKey("personas.Usuario", models.CASCADE, related_name="filtros")
+    empresa = models.ForeignKey(
+        "empresas.Empresa", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # Label of the model that the list shows.
+    lista = models.CharField(max_length=60)
+    nombre = models.CharField("nombre", max_length=40)
+    consulta = models.CharField(max_length=500)
+    creado_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "filtro guardado"
+        verbose_name_plural = "filtros guardados"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["usuario", "lista", "nombre"], name="filtro_guardado_nombre_unico"
+            ),
+            models.CheckConstraint(
+                condition=~Q(nombre="") & ~Q(consulta=""), name="filtro_guardado_dice_algo"
+            ),
+        ]
+        indexes = [models.Index(fields=["lista", "empresa"], name="filtro_guardado_de_lista")]
+
+    def __str__(self):
+        return self.nombre

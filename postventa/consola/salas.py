@@ -46,6 +46,8 @@ class ConsolaDeSala:
     urls: Callable[[Any], list] = lambda sitio: []
     # Where the person who goes works on a visit; empty: nowhere but the case page
     visita: str = ""
+    # Lookup from Expediente to the name of the home or counter it is about, for lists and search
+    lugar: str = ""
     # Own pages that the header or the home offer: function(usuario) -> [(words, URL)]
     paginas: Callable[[Any], list[tuple[str, str]]] = lambda usuario: []
     # Where staff turn a mail that arrived into a case: function(correo) -> URL, or None

@@ -22,12 +22,16 @@ from postventa.expedientes.salas import sala_de
 SECCIONES = [
     ("Hoy", "admin:index", "hoy"),
     ("Casos", "", "casos"),
+    ("Visitas", "admin:visitas_visita_changelist", "visitas"),
     ("Plazos", "admin:plazos_plazo_changelist", "plazos"),
+    ("Clientes", "admin:personas_cliente_changelist", "clientes"),
     ("Correos", "admin:avisos_aviso_changelist", "correos"),
     ("Datos", "admin:datos", "datos"),
 ]
 PAGINAS_DE_MODELO = ("_changelist", "_add", "_change", "_delete", "_history")
 
+# Pages of the console that are no list: the section that each belongs to.
+PAGINAS = {"index": "hoy", "espera": "hoy", "buscar": "casos", "reasignar": "casos"}
 
 TITULOS = {
     403: "No tienes permiso para esto",
@@ -46,6 +50,7 @@ class ConsolaSite(AdminSite):
     empty_value_display = "—"
 
     def get_urls(self):
+        from postventa.consola import hallar, reparto
         from postventa.consola.agenda_propia import llave
         from postventa.consola.reloj_demo import mover_reloj
         from postventa.consola.salas import todas
@@ -54,6 +59,9 @@ class ConsolaSite(AdminSite):
             *(ruta for consola in todas() for ruta in consola.urls(self)),
             path("datos/", self.admin_view(self.datos_maestros), name="datos"),
             path("mi-agenda/", self.admin_view(llave), name="agenda_llave"),
+            path("buscar/", self.admin_view(hallar.hallar), name="buscar"),
+            path("espera/", self.admin_view(self.espera), name="espera"),
+            path("reasignar/", self.admin_view(reparto.reasignar), name="reasignar"),
             path("reloj/", self.admin_view(mover_reloj), name="reloj"),
             *super().get_urls(),
         ]
@@ -143,7 +151,7 @@ class ConsolaSite(AdminSite):
         for seccion in visibles:
             if seccion["clave"] != "hoy" and request.path.startswith(seccion["url"]):
                 return seccion["clave"]
-        return "hoy" if request.path == reverse("admin:index") else _de_datos(request)
+        return PAGINAS.get(_pagina(request)) or _de_datos(request)
 
     def _puede_ver(self, request, consola) -> bool:
         """The list exists, and it is of a company of that person."""
@@ -160,6 +168,17 @@ class ConsolaSite(AdminSite):
         return super().index(
             request, {**hoy(request), "grupos": self.grupos(request), **(extra_context or {})}
         )
+
+    def espera(self, request):
+        """Everything that waits for this person, of which the home shows the first."""
+        from postventa.consola.hoy import todo_lo_que_espera
+
+        contexto = {
+            **self.each_context(request),
+            "title": "Esperan por ti",
+            "esperan": todo_lo_que_espera(request.user, momento(request)),
+        }
+        return TemplateResponse(request, "consola/espera.html", contexto)
 
     def app_index(self, request, app_label, extra_context=None):
         # One menu is enough: the one of the master data.
@@ -203,6 +222,11 @@ class ConsolaSite(AdminSite):
 
 def _de_datos(request):
     """Key of the master data's section on the pages of a model; "" on those of no section."""
-    nombre = (request.resolver_match and request.resolver_match.url_name) or ""
+    nombre = _pagina(request)
     es_de_modelo = nombre.count("_") > 1 and nombre.endswith(PAGINAS_DE_MODELO)
     return "datos" if es_de_modelo or nombre == "contacto" else ""
+
+
+def _pagina(request) -> str:
+    """Name of the page's address."""
+    return (request.resolver_match and request.resolver_match.url_name) or ""

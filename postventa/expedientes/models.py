@@ -59,6 +59,20 @@ class Expediente(models.Model):
                 name="expediente_lista",
             ),
             models.Index(fields=["empresa", "-creado_en"], name="expediente_recientes"),
+            # The order of the console's list, of a whole company and of one place: whoever opens
+            # it reads its first rows and no others.
+            models.Index(
+                fields=["empresa", "proximo_vence_en", "-creado_en", "-id"],
+                name="expediente_por_vencer",
+            ),
+            models.Index(
+                fields=["sede", "proximo_vence_en", "-creado_en", "-id"],
+                name="expediente_de_sede",
+            ),
+            # Of who works for several companies.
+            models.Index(
+                fields=["proximo_vence_en", "-creado_en", "-id"], name="expediente_de_todas"
+            ),
         ]
 
     def __str__(self):

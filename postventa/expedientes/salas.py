@@ -176,8 +176,8 @@ class Sala:
     portal: PortalDeSala | None = None
     # cases that nothing else will move: the sweep sends these (objeto, verbo) through the door
     huerfanos: Callable[[], list] = lambda: []
-    # messages that no act causes: function(ahora) queues those due. The sweep calls it each
-    # minute, so with nothing due it costs one indexed query.
+    # messages that no act causes: function(ahora) queues those due, in transactions of its own.
+    # The sweep calls it each minute, so with nothing due it costs one indexed query.
     recordar: Callable[[datetime], None] | None = None
     # where staff open a case in the console: function(expediente) -> URL
     url_consola: Callable[[Any], str] | None = None

@@ -16,20 +16,32 @@ def tiene_rol(usuario: Usuario, empresa_id: int, *roles: str) -> bool:
     return any(m.empresa_id == empresa_id and m.rol in roles for m in membresias_de(usuario))
 
 
-def alcance(usuario: Usuario, empresa: str = "empresa_id", sede: str = "sede_id") -> Q:
+def alcance(
+    usuario: Usuario,
+    empresa: str = "empresa_id",
+    sede: str = "sede_id",
+    roles: tuple[str, ...] = (),
+) -> Q:
     """Return the filter of what `usuario` may see: own companies, and own places where bound.
 
     `empresa` and `sede` are the lookups that lead from the filtered model to the ids; pass
     `sede=""` for models that belong to the whole company. A superuser sees everything, so that
-    an empty installation can be filled; the verbs of a case still ask for a role.
+    an empty installation can be filled; the verbs of a case still ask for a role. With `roles`,
+    only where the person holds one of them, superuser or not.
     """
-    if usuario.is_superuser:
+    if usuario.is_superuser and not roles:
         return Q()
-    filtro = Q(pk__in=[])
+    lugares: dict[int, set] = {}
     for m in membresias_de(usuario):
-        parte = Q(**{empresa: m.empresa_id})
-        if m.sede_id and sede:
-            parte &= Q(**{sede: m.sede_id})
+        if not roles or m.rol in roles:
+            lugares.setdefault(m.empresa_id, set()).add(m.sede_id if sede else None)
+    # Each place once and nothing beside the whole company: an index follows equality, not OR.
+    filtro = Q(pk__in=[])
+    for empresa_id, sedes in lugares.items():
+        parte = Q(**{empresa: empresa_id})
+        if None not in sedes:
+            uno = next(iter(sedes)) if len(sedes) == 1 else None
+            parte &= Q(**{sede: uno} if uno else {f"{sede}__in": sorted(sedes)})
         filtro |= parte
     return filtro
 

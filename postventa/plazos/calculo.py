@@ -26,7 +26,14 @@ class Calculado:
 
 def horario_del_lugar(lugar, jornada=None) -> Horario:
     """Return the business time of a Sede or an Empresa (`jornada` overrides its own)."""
-    return horario_y_version(lugar.calendario, jornada or lugar.jornada, lugar.zona)[0]
+    return _del_lugar(lugar, jornada)[0]
+
+
+def _del_lugar(lugar, jornada) -> tuple[Horario, str]:
+    """Whoever asks has read the place for what is being done now: its calendar and hours carry
+    today's stamps, and are not asked for them again."""
+    jornada = jornada or lugar.jornada
+    return horario_y_version(lugar.calendario, jornada, lugar.zona, son_recientes=True)
 
 
 def espera_de_apertura(lugar, ahora: datetime) -> datetime | None:
@@ -50,9 +57,7 @@ def calcular_plazo(
     """
     version = ""
     if horario is None:
-        horario, version = horario_y_version(
-            lugar.calendario, politica.jornada or lugar.jornada, lugar.zona
-        )
+        horario, version = _del_lugar(lugar, politica.jornada)
     previo = timedelta(seconds=1 if politica.es_estricto else 0)
 
     def hasta(cantidad):

@@ -214,12 +214,21 @@ class AlertaPlazo(models.Model):
     plazo = models.ForeignKey(Plazo, models.CASCADE, related_name="alertas")
     tipo = models.CharField(max_length=12, choices=Tipo.choices)
     ocurrida_en = models.DateTimeField()
+    # From when it is to be told; null once its messages are in the outbox.
+    por_avisar_en = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "alerta de plazo"
         verbose_name_plural = "alertas de plazo"
         constraints = [
             models.UniqueConstraint(fields=["plazo", "tipo"], name="alerta_una_por_tipo")
+        ]
+        indexes = [
+            models.Index(
+                fields=["por_avisar_en"],
+                condition=Q(por_avisar_en__isnull=False),
+                name="alerta_por_avisar",
+            )
         ]
 
 

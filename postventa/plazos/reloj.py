@@ -17,6 +17,7 @@ def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
     politica = (
         PoliticaPlazo.objects.filter(empresa_id=empresa_id, codigo=codigo, es_vigente=True)
         .select_related("jornada")
+        .order_by("pk")  # there is one: the table's own order would join the company
         .first()
     )
     if politica is None:

@@ -45,11 +45,14 @@ def terminar(request: HttpRequest) -> None:
         request.session.cycle_key()
 
 
-def cliente_de(request: HttpRequest, empresa: Empresa) -> Cliente | None:
+def cliente_de(
+    request: HttpRequest, empresa: Empresa, conocido: Cliente | None = None
+) -> Cliente | None:
     """The customer whose session this is, in that company; None if there is none, or it ended.
 
-    Idle for SESION_INACTIVA it ends. At most once a minute it is looked up again whether the
-    person may still enter (a flat may have been sold).
+    `conocido` is the session's customer where the caller has read the row. Idle for
+    SESION_INACTIVA it ends. At most once a minute it is looked up again whether the person may
+    still enter (a flat may have been sold).
     """
     datos = request.session.get(CLAVE)
     if not datos or datos["empresa"] != empresa.pk:
@@ -58,7 +61,7 @@ def cliente_de(request: HttpRequest, empresa: Empresa) -> Cliente | None:
     if _vencio(datos, ahora):
         terminar(request)
         return None
-    cliente = Cliente.objects.filter(pk=datos["cliente"], empresa=empresa).first()
+    cliente = conocido or Cliente.objects.filter(pk=datos["cliente"], empresa=empresa).first()
     if cliente is None:
         terminar(request)
         return None
@@ -97,6 +100,16 @@ def empresa_o_404(codigo: str) -> Empresa:
     return empresa
 
 
+def _con_su_empresa(request: HttpRequest, codigo: str) -> Cliente | None:
+    """The session's customer with the active company of that code, in one query."""
+    datos = request.session.get(CLAVE)
+    if not datos:
+        return None
+    suyos = Cliente.objects.select_related("empresa__calendario", "empresa__jornada")
+    suya = {"empresa": datos["empresa"], "empresa__codigo": codigo, "empresa__es_activa": True}
+    return suyos.filter(pk=datos["cliente"], **suya).first()
+
+
 def de_empresa(vista: Callable) -> Callable:
     """Public page of a company: `view(request, empresa: Empresa, ...)`; 404 if there is none.
 
@@ -105,8 +118,9 @@ def de_empresa(vista: Callable) -> Callable:
 
     @wraps(vista)
     def puerta(request, empresa: str, *args, **kwargs) -> HttpResponse:
-        request.empresa = empresa_o_404(empresa)
-        request.cliente = cliente_de(request, request.empresa)
+        conocido = _con_su_empresa(request, empresa)
+        request.empresa = conocido.empresa if conocido else empresa_o_404(empresa)
+        request.cliente = cliente_de(request, request.empresa, conocido)
         return _sin_copias(vista(request, request.empresa, *args, **kwargs))
 
     return puerta

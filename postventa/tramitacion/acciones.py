@@ -70,15 +70,17 @@ def tramitar(
     canal: str = "consola",
     ahora: datetime | None = None,
     visto: int | None = None,
+    savepoint: bool = True,
     **datos: Any,
 ):
     """Fire `verbo` on `objeto` (a case or a part of one) and return the case, saved.
 
     `por` is a Usuario, a Cliente or an Actor. `visto` is the `cadena_largo` of the page that the
     person was looking at: if the case moved since, nothing is done. Raises NoAutorizado,
-    Conflicto or DatosInvalidos; then nothing has been written.
+    Conflicto or DatosInvalidos; then nothing has been written: without a `savepoint`, once the
+    caller's own transaction is undone by it.
     """
-    return _por_la_puerta(_paso, objeto, verbo, por, canal, ahora, visto, datos)
+    return _por_la_puerta(_paso, objeto, verbo, por, canal, ahora, visto, datos, savepoint)
 
 
 def anotar(
@@ -98,10 +100,12 @@ def anotar(
     return _por_la_puerta(_nota, objeto, que, por, canal, ahora, visto, datos)
 
 
-def _por_la_puerta(como: Callable, objeto, que: str, por, canal, ahora, visto, datos: dict):
+def _por_la_puerta(
+    como: Callable, objeto, que: str, por, canal, ahora, visto, datos: dict, savepoint=True
+):
     actor = Actor.de(por)
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         tramite = _entrar(objeto, que, ahora, canal)
         if visto is not None and visto != tramite.caso.cadena_largo:
             raise Conflicto(
@@ -311,9 +315,9 @@ def _consecuencias(tramite, nombre, objeto, verbo, datos) -> None:
     derivar = tramite.sala.consecuencias.get((nombre, verbo))
     for otro, otro_verbo, otros_datos in derivar(objeto, datos) if derivar else ():
         if isinstance(otro, Expediente) and otro.pk != tramite.caso.pk:
-            tramitar(
-                otro, otro_verbo, SISTEMA, canal=tramite.canal, ahora=tramite.ahora, **otros_datos
-            )
+            # A refusal there undoes this act too: no savepoint of its own.
+            como = {"canal": tramite.canal, "ahora": tramite.ahora, "savepoint": False}
+            tramitar(otro, otro_verbo, SISTEMA, **como, **otros_datos)
         else:
             _paso(tramite, otro, otro_verbo, SISTEMA, otros_datos)
 

@@ -5,19 +5,104 @@ of the case's place, and what waits for one person leaves as one digest (`avisos
 dashboards are red meanwhile.
 """
 
+import logging
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from postventa.avisos import outbox
 from postventa.avisos.correo import Caducado
 from postventa.avisos.models import Aviso
+from postventa.empresas.models import Sede
 from postventa.expedientes.salas import sala_de
 from postventa.personas.models import Rol
 from postventa.plazos.calculo import espera_de_apertura
-from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo
+from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo, PoliticaPlazo
 
 ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
 RESUMEN = "plazo_resumen"
+LOTE = 1000
+# An alert that could not be told is tried again later.
+REPOSO = timedelta(hours=1)
+DE_LA_SEDE = (
+    "empresa__calendario",
+    "empresa__jornada",
+    "calendario_propio",
+    "jornada_propia",
+)
+log = logging.getLogger(__name__)
+
+
+def avisar(ahora: datetime) -> int:
+    """Queue the messages of every alert that is to be told; return how many alerts.
+
+    Safe to run again, and in several processes: a message has one key. An alert that cannot be
+    told rests for a while and stops nobody else.
+    """
+    total = 0
+    # Most ticks have nothing to tell, and then cost one look at an index.
+    while _pendientes(ahora).exists():
+        try:
+            hechas = _avisar_lote(ahora)
+        except Exception:
+            log.exception("Una alerta hizo fallar su lote: se aparta y las demás siguen")
+            _apartar(ahora)
+            hechas = _avisar_lote(ahora)
+        total += hechas
+        if hechas < LOTE:
+            break
+    return total
+
+
+def _pendientes(ahora):
+    return AlertaPlazo.objects.filter(por_avisar_en__lte=ahora)
+
+
+@transaction.atomic
+def _avisar_lote(ahora) -> int:
+    lote = _por_avisar(ahora)
+    if lote:
+        _completar([alerta.plazo for alerta in lote])
+        encolar([(alerta.plazo, alerta.tipo) for alerta in lote], ahora)
+        _estas(lote).update(por_avisar_en=None)
+    return len(lote)
+
+
+@transaction.atomic
+def _apartar(ahora) -> None:
+    """Try each alert of the batch alone, undone; those that fail rest."""
+    for alerta in _por_avisar(ahora):
+        try:
+            with transaction.atomic():
+                _completar([alerta.plazo])
+                encolar([(alerta.plazo, alerta.tipo)], ahora)
+                transaction.set_rollback(True)
+        except Exception:
+            log.exception("No se pudo avisar del plazo %s", alerta.plazo_id)
+            _estas([alerta]).update(por_avisar_en=ahora + REPOSO)
+
+
+def _por_avisar(ahora) -> list[AlertaPlazo]:
+    return list(
+        _pendientes(ahora)
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .select_related("plazo__expediente")
+        .order_by("por_avisar_en", "pk")[:LOTE]
+    )
+
+
+def _estas(lote):
+    return AlertaPlazo.objects.filter(pk__in=[alerta.pk for alerta in lote])
+
+
+def _completar(plazos) -> None:
+    """Policy and place of each clock: a batch shares a few of them, so each is read once."""
+    politicas = PoliticaPlazo.objects.in_bulk({p.politica_id for p in plazos})
+    sedes = Sede.objects.select_related(*DE_LA_SEDE).in_bulk({p.expediente.sede_id for p in plazos})
+    for plazo in plazos:
+        plazo.politica = politicas[plazo.politica_id]
+        plazo.expediente.sede = sedes[plazo.expediente.sede_id]
 
 
 def encolar(alertas: list[tuple[Plazo, str]], ahora: datetime) -> None:
@@ -27,7 +112,10 @@ def encolar(alertas: list[tuple[Plazo, str]], ahora: datetime) -> None:
     avisos = []
     for plazo, tipo in alertas:
         suyas = _destinatarios(plazo, tipo, personas.get(plazo.expediente_id, {}))
-        avisos += [_aviso(plazo, tipo, para, falta, apertura) for para, falta in suyas.items()]
+        hechos = _hechos(plazo)
+        avisos += [
+            _aviso(plazo, tipo, para, falta, hechos, apertura) for para, falta in suyas.items()
+        ]
     outbox.encolar(avisos)
 
 
@@ -88,14 +176,14 @@ class _Aperturas:
         return self.sabidas[llave]
 
 
-def _aviso(plazo, tipo, para, falta, apertura) -> Aviso:
+def _aviso(plazo, tipo, para, falta, hechos, apertura) -> Aviso:
     caso, urgente = plazo.expediente, plazo.politica.es_inmediata
     return outbox.nuevo(
         plazo.empresa_id,
         f"plazo_{tipo}",
         f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}",
         para,
-        {**_hechos(plazo), **({"sin_titular": falta} if falta else {})},
+        {**hechos, "sin_titular": falta} if falta else hechos,
         apertura.ahora,
         expediente_id=plazo.expediente_id,
         no_antes_en=None if urgente else apertura.de(caso.sede),

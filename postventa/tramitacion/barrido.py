@@ -1,20 +1,26 @@
 """The sweep of due clocks: claims what is due, never walks what is open.
 
 Constant number of statements per batch. Warnings and breaches write no Movimiento; expiry verbs
-go one by one through the door.
+go one by one through the door. Whom an alert is told to comes after, clocks unlocked.
 """
 
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from postventa.calendario import hora
 from postventa.expedientes.salas import sala_de, todas
 from postventa.personas.actores import SISTEMA
-from postventa.plazos.models import ABIERTOS, AlertaPlazo, EstadoPlazo, Latido, Plazo
+from postventa.plazos.models import (
+    ABIERTOS,
+    AlertaPlazo,
+    EstadoPlazo,
+    Latido,
+    Plazo,
+)
 from postventa.tramitacion import alertas
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.alertas import ADVERTENCIA, VENCIMIENTO
@@ -22,18 +28,10 @@ from postventa.tramitacion.errores import Rechazo
 
 log = logging.getLogger(__name__)
 
-LOTE = 500
+LOTE = 1000
 # An expiry verb that failed is tried again later, so that a poison case stops nobody.
 REPOSO = timedelta(hours=1)
 UN_SEGUNDO = timedelta(seconds=1)
-DEL_PLAZO = (
-    "politica",
-    "expediente__empresa",
-    "expediente__sede__empresa__calendario",
-    "expediente__sede__empresa__jornada",
-    "expediente__sede__calendario_propio",
-    "expediente__sede__jornada_propia",
-)
 
 
 def barrer(ahora: datetime | None = None) -> int:
@@ -41,113 +39,100 @@ def barrer(ahora: datetime | None = None) -> int:
     nothing: a clock leaves the index when it is done."""
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     total = 0
-    while True:
+    # Most ticks find nothing due: each of these is then one look at an index, in no transaction.
+    while _debidos(ahora).exists():
         lote, por_verbo = _lote(ahora)
-        for plazo in por_verbo:
+        for plazo in _con_caso(por_verbo):
             _sin_detenerse(lambda plazo=plazo: _vencer(plazo, ahora))
         total += lote
         if lote < LOTE:
             break
+    alertas.avisar(ahora)
     for sala in todas():
-        huerfanos = []
-        _sin_detenerse(lambda sala=sala, lista=huerfanos: lista.extend(sala.huerfanos()))
-        for par in huerfanos:
+        for par in _con_cuidado(sala.huerfanos) or ():
             _sin_detenerse(lambda par=par: _por_la_puerta([par], ahora))
         if sala.recordar:
-            _sin_detenerse(lambda sala=sala: sala.recordar(ahora))
+            _con_cuidado(lambda sala=sala: sala.recordar(ahora))
     latir("plazos")
     return total
 
 
-def _lote(ahora) -> tuple[int, list[Plazo]]:
-    """Claim and mark a batch; return how many clocks and those whose expiry is a verb."""
-    try:
-        return _reclamar_y_marcar(ahora)
-    except Exception:
-        log.exception("Un plazo hizo fallar su lote: se aparta y los demás siguen")
-        _apartar(ahora)
-    return _reclamar_y_marcar(ahora)
-
-
 @transaction.atomic
-def _reclamar_y_marcar(ahora) -> tuple[int, list[Plazo]]:
+def _lote(ahora) -> tuple[int, list[int]]:
+    """Claim and mark a batch; return how many clocks and those whose expiry is a verb.
+
+    Nothing of it leaves the database: whom an alert is told to is worked out afterwards
+    (`alertas.avisar`), with no clock locked.
+    """
     lote = _reclamar(ahora)
-    return len(lote), _marcar(lote, ahora)
+    con_verbo = {(s.tipo, fila.codigo) for s in todas() for fila in s.al_vencer}
+    advertir, vencer, por_verbo = [], [], []
+    for pk, vence_en, *de_que in lote:
+        if vence_en >= ahora:
+            advertir.append(pk)
+        elif tuple(de_que) in con_verbo:
+            por_verbo.append(pk)
+        else:
+            vencer.append(pk)
+    if advertir:
+        _estos(advertir).update(
+            estado=EstadoPlazo.ADVERTIDO,
+            advertido_en=F("avisar_en"),
+            proximo_en=F("vence_en") + UN_SEGUNDO,
+        )
+        _alertar(advertir, ADVERTENCIA, "avisar_en", ahora)
+    if vencer:
+        _estos(vencer).update(
+            estado=EstadoPlazo.VENCIDO, vencido_en=F("vence_en") + UN_SEGUNDO, proximo_en=None
+        )
+        _alertar(vencer, VENCIMIENTO, "vencido_en", ahora)
+    if por_verbo:
+        _estos(por_verbo).update(proximo_en=ahora + REPOSO)
+    return len(lote), por_verbo
 
 
-@transaction.atomic
-def _apartar(ahora) -> None:
-    """Try each clock of the batch alone, undone; those that fail rest for a while."""
-    for plazo in _reclamar(ahora):
-        try:
-            with transaction.atomic():
-                _marcar([plazo], ahora)
-                transaction.set_rollback(True)
-        except Exception:
-            log.exception("No se pudo avisar del plazo %s", plazo.pk)
-            Plazo.objects.filter(pk=plazo.pk).update(proximo_en=ahora + REPOSO)
+def _debidos(ahora):
+    return Plazo.objects.filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
+
+
+def _reclamar(ahora) -> list[tuple]:
+    """(id, due instant, type of case, code) of the clocks due, locked."""
+    return list(
+        _debidos(ahora)
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .order_by("proximo_en")
+        .values_list("pk", "vence_en", "expediente__tipo", "codigo")[:LOTE]
+    )
+
+
+def _con_caso(pks: list[int]) -> list[Plazo]:
+    return list(_estos(pks).select_related("expediente").order_by("vence_en")) if pks else []
+
+
+def _estos(pks: list[int]):
+    return Plazo.objects.filter(pk__in=pks)
+
+
+def _alertar(pks: list[int], tipo: str, cuando: str, ahora: datetime) -> None:
+    """One alert per clock and kind, by the database and inside it."""
+    de = connection.ops.quote_name
+    tabla, plazos = AlertaPlazo._meta.db_table, Plazo._meta.db_table
+    instante = connection.ops.adapt_datetimefield_value(ahora)
+    marcas = ", ".join(["%s"] * len(pks))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {de(tabla)} (plazo_id, tipo, ocurrida_en, por_avisar_en) "  # noqa: S608
+            f"SELECT id, %s, {de(cuando)}, %s FROM {de(plazos)} WHERE id IN ({marcas}) "
+            "ON CONFLICT DO NOTHING",
+            [tipo, instante, *pks],
+        )
 
 
 def latir(nombre: str) -> None:
     """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
-    Latido.objects.update_or_create(nombre=nombre, defaults={"visto_en": timezone.now()})
-
-
-def _reclamar(ahora) -> list[Plazo]:
-    return list(
-        Plazo.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
-        .select_related(*DEL_PLAZO)
-        .order_by("proximo_en")[:LOTE]
-    )
-
-
-def _marcar(lote, ahora) -> list[Plazo]:
-    """Warn, breach and tell; return the clocks whose expiry is a verb of the room."""
-    advertir, vencer, por_verbo = [], [], []
-    for plazo in lote:
-        if plazo.vence_en >= ahora:
-            advertir.append(plazo)
-        elif _tiene_verbo(plazo):
-            por_verbo.append(plazo)
-        else:
-            vencer.append(plazo)
-    _de(advertir).update(
-        estado=EstadoPlazo.ADVERTIDO,
-        advertido_en=F("avisar_en"),
-        proximo_en=F("vence_en") + UN_SEGUNDO,
-    )
-    _de(vencer).update(
-        estado=EstadoPlazo.VENCIDO, vencido_en=F("vence_en") + UN_SEGUNDO, proximo_en=None
-    )
-    _de(por_verbo).update(proximo_en=ahora + REPOSO)
-    _alertar(advertir, vencer, ahora)
-    return por_verbo
-
-
-def _de(plazos):
-    return Plazo.objects.filter(pk__in=[p.pk for p in plazos])
-
-
-def _tiene_verbo(plazo) -> bool:
-    return any(f.codigo == plazo.codigo for f in sala_de(plazo.expediente.tipo).al_vencer)
-
-
-def _alertar(advertir, vencer, ahora) -> None:
-    """One alert per clock and kind, by the database; then whom it is told to."""
-    if not advertir and not vencer:
-        return
-    AlertaPlazo.objects.bulk_create(
-        [AlertaPlazo(plazo=p, tipo=ADVERTENCIA, ocurrida_en=p.avisar_en) for p in advertir]
-        + [
-            AlertaPlazo(plazo=p, tipo=VENCIMIENTO, ocurrida_en=p.vence_en + UN_SEGUNDO)
-            for p in vencer
-        ],
-        ignore_conflicts=True,
-    )
-    alertas.encolar(
-        [(p, ADVERTENCIA) for p in advertir] + [(p, VENCIMIENTO) for p in vencer], ahora
-    )
+    ahora = timezone.now()
+    if not Latido.objects.filter(nombre=nombre).update(visto_en=ahora):
+        Latido.objects.bulk_create([Latido(nombre=nombre, visto_en=ahora)], ignore_conflicts=True)
 
 
 def _vencer(plazo, ahora) -> None:
@@ -164,9 +149,13 @@ def _por_la_puerta(verbos, ahora) -> None:
 
 def _sin_detenerse(hacer) -> None:
     """Do it whole or not at all; a failure is logged, and stops nobody else."""
+    _con_cuidado(transaction.atomic(hacer))
+
+
+def _con_cuidado(hacer):
+    """What it returns; None, and a line in the log, if it fails."""
     try:
-        with transaction.atomic():
-            hacer()
+        return hacer()
     except Rechazo as rechazo:
         log.warning("El barrido no pudo tramitar: %s", rechazo.mensaje)
     except Exception:

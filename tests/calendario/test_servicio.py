@@ -99,6 +99,34 @@ def test_sin_cambios_basta_una_consulta(bo, cochabamba, jornada, django_assert_n
     assert primero is segundo
 
 
+def recien(fila):
+    return type(fila).objects.get(pk=fila.pk)
+
+
+def test_filas_recien_leidas_traen_sus_sellos(bo, jornada, django_assert_num_queries):
+    feriado(bo)
+    bo, jornada = recien(bo), recien(jornada)
+    sabido = horario_y_version(bo, jornada, ZONA)
+    with django_assert_num_queries(0):
+        assert horario_y_version(bo, jornada, ZONA, son_recientes=True) == sabido
+
+
+def test_filas_recien_leidas_ven_lo_que_cambio(bo, jornada):
+    horario_de(bo, jornada, ZONA)
+    feriado(bo)
+    horario, version = horario_y_version(recien(bo), recien(jornada), ZONA, son_recientes=True)
+    assert not horario.es_habil(DIA)
+    assert version == horario_y_version(bo, jornada, ZONA)[1]
+
+
+def test_un_calendario_local_recien_leido_pregunta_por_sus_padres(bo, cochabamba, jornada):
+    horario_de(cochabamba, jornada, ZONA)
+    feriado(bo)
+    cochabamba, jornada = recien(cochabamba), recien(jornada)
+    horario, _ = horario_y_version(cochabamba, jornada, ZONA, son_recientes=True)
+    assert not horario.es_habil(DIA)
+
+
 def cambiar_guardando(fila):
     fila.nombre = "Otro"
     fila.save()

@@ -54,6 +54,81 @@ def test_cada_cifra_lleva_a_su_lista(camino, portada, poner_hora, supervisor):
         assert lista.context["cl"].result_count == 1
 
 
+@pytest.mark.parametrize("quien", ["supervisor", "jefe"])
+@pytest.mark.parametrize("cuando", ["2026-11-24 12:00", "2026-11-25 08:00", "2026-11-26 12:00"])
+def test_cada_numero_es_el_de_su_lista(tickets, poner_hora, request, quien, cuando):
+    uno, dos, *_ = tickets(5)
+    uno.contactar().coordinar_inspeccion("2026-11-24 10:00").inspeccionar()
+    dos.contactar().coordinar_inspeccion("2026-11-25 10:00")
+    poner_hora(cuando)
+    web = entrar(request.getfixturevalue(quien))
+    respuesta = web.get("/consola/")
+    pagina, contexto = respuesta.content.decode(), respuesta.context
+
+    def lista(url):
+        assert url in pagina.replace("&amp;", "&")
+        return web.get(url).context["cl"].result_count
+
+    for clave in ("vencidos", "hoy", "riesgo"):
+        url = f"/consola/plazos/plazo/?plazo={clave}"
+        assert lista(url) == contexto["cifras"][clave] == sum(r[clave] for r in contexto["relojes"])
+        for reloj in contexto["relojes"]:
+            if reloj[clave]:
+                assert lista(f"{url}&reloj={reloj['clave']}") == reloj[clave]
+        grupos = [g for g in contexto["grupos_de_plazos"] if g["clave"] == clave]
+        assert sum(g["total"] for g in grupos) == contexto["cifras"][clave]
+    assert lista("/consola/visitas/visita/?dia=hoy") == len(contexto["visitas"])
+    for cuantos, url in contexto["propios"]:
+        assert lista(url) == cuantos
+    espera = web.get("/consola/espera/")
+    assert len(espera.context["esperan"]) == len(contexto["esperan"])
+    assert contexto["relojes"]
+
+
+def test_cada_reloj_dice_lo_suyo(tickets, portada, poner_hora):
+    uno, dos, _ = tickets(3)
+    for camino in (uno, dos):
+        camino.contactar()
+    uno.coordinar_inspeccion("2026-11-24 10:00").inspeccionar()
+    poner_hora("2026-12-01 12:00")
+    filas = [
+        (r["codigo"], r["nombre"], r["vencidos"], r["hoy"], r["riesgo"])
+        for r in portada().context["relojes"]
+    ]
+    assert sorted(filas) == [
+        ("contacto", "Contactar al propietario", 1, 0, 0),
+        ("coordinar_trabajo", "Coordinar los trabajos", 1, 0, 0),
+    ]
+
+
+def test_portada_muestra_ocho_esperas_y_la_pagina_todas(tickets, portada, poner_hora, supervisor):
+    tickets(10)
+    poner_hora("2026-11-23 10:20")
+    respuesta = portada()
+    assert len(respuesta.context["esperan_aqui"]) == 8
+    assert "Ver los 10" in respuesta.content.decode()
+    espera = entrar(supervisor).get("/consola/espera/").content.decode()
+    assert espera.count("Registrar</a>") == 10
+
+
+@pytest.mark.parametrize("cuantos", [1, 4])
+def test_portada_cuesta_lo_mismo_con_mas_casos(
+    tickets, portada, poner_hora, cuantos, django_assert_max_num_queries
+):
+    for n, camino in enumerate(tickets(cuantos)):
+        if n % 2:
+            camino.contactar().coordinar_inspeccion(f"2026-11-25 {9 + n}:00")
+    poner_hora("2026-11-25 08:00")
+    with django_assert_max_num_queries(20):
+        assert portada().status_code == 200
+
+
+def test_datos_maestros_en_la_portada_solo_a_quien_los_prepara(portada, administradora, raiz):
+    assert "Datos maestros</h2>" not in portada().content.decode()
+    for persona in (administradora, raiz):
+        assert "Datos maestros</h2>" in entrar(persona).get("/consola/").content.decode()
+
+
 def test_el_silencio_del_propietario_no_es_deuda_de_nadie(camino, portada, poner_hora):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar(rechazadas=(0, 1))
     poner_hora("2026-12-20 10:00")

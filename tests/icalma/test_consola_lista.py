@@ -4,27 +4,10 @@ import pytest
 
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
-from tests.conftest import Camino, local
+from tests.conftest import local
 from tests.icalma.consola import Consola
-from tickets.inmuebles.models import Propiedad, Unidad
 
 LISTA = "/consola/icalma/ticket/"
-
-
-@pytest.fixture
-def tickets(camino, unidad, cliente, supervisor, jefe):
-    """Makes n tickets in units of their own."""
-
-    def hacer(n):
-        hora.fijar(camino.ahora)
-        caminos = []
-        for i in range(n):
-            otra = Unidad.objects.create(proyecto=unidad.proyecto, nombre=f"Casa {i}")
-            Propiedad.objects.create(unidad=otra, cliente=cliente, desde="2024-01-01")
-            caminos.append(Camino(otra, cliente, supervisor, jefe).generar())
-        return caminos
-
-    return hacer
 
 
 @pytest.fixture
@@ -52,7 +35,7 @@ def test_lista_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_qu
         # session, user, roles, clock; case, clocks, visits, observations, the owner's photos and
         # those of the visit
         ("", 10),
-        ("?verbo=coordinar_inspeccion", 12),
+        ("?verbo=coordinar_inspeccion", 11),
         ("?ver=visitas", 8),
         ("?ver=plazos", 8),
         ("?ver=correos", 9),
@@ -60,7 +43,7 @@ def test_lista_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_qu
         ("?ver=historial", 9),
     ],
 )
-def test_pagina_del_caso_cuesta_a_lo_mas_trece_consultas(
+def test_pagina_del_caso_cuesta_a_lo_mas_doce_consultas(
     camino, supervisor, cuantas, consulta, consultas, django_assert_num_queries
 ):
     camino.generar(cuantas).contactar()
@@ -70,13 +53,11 @@ def test_pagina_del_caso_cuesta_a_lo_mas_trece_consultas(
         consola.pagina(consulta)
 
 
-def test_la_pagina_mas_cargada_cuesta_trece_consultas(
-    camino, supervisor, django_assert_num_queries
-):
+def test_la_pagina_mas_cargada_cuesta_doce_consultas(camino, supervisor, django_assert_num_queries):
     camino.generar(3).contactar().coordinar_inspeccion().inspeccionar()
     hora.fijar(camino.ahora)
     consola = Consola(supervisor, camino.ticket)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert consola.pagina("?verbo=coordinar_trabajo").context["formulario"]
 
 

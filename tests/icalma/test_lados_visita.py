@@ -347,4 +347,4 @@ def test_consultas_de_las_horas_no_crecen(inspeccion, duenia, cuantas, django_as
         duenia.get(url)
 
 
-DE_LAS_HORAS = 13
+DE_LAS_HORAS = 11

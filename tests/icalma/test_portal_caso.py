@@ -196,7 +196,7 @@ def test_consultas_del_caso_no_crecen(camino, duenia, cantidad, django_assert_nu
         duenia.get(ruta)
 
 
-DEL_CASO = 19
+DEL_CASO = 17
 
 
 def test_anulado_no_promete_lo_que_ya_no_se_hara(camino, ver):

@@ -7,10 +7,12 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from postventa.avisos import outbox
 from postventa.avisos.models import Aviso
 from postventa.avisos.tasks import barrer
 from postventa.calendario import hora
 from postventa.expedientes.models import Adjunto, Borrador
+from postventa.tramitacion.errores import Conflicto
 from tests.conftest import local
 from tests.icalma.conftest import archivos, en_sesion, escrita, foto
 from tickets.icalma.models import Observacion, Ticket
@@ -234,26 +236,69 @@ def test_la_confirmacion_por_correo_no_lleva_el_texto_del_propietario(duenia, ur
 
 
 def sentencias(consultas):
-    """Statements of the transaction, without savepoints and the movable clock's read."""
-    return [
-        c["sql"]
-        for c in consultas
-        if not c["sql"].startswith(("SAVEPOINT", "RELEASE")) and "ajustehora" not in c["sql"]
-    ]
+    """What the database was asked, without the movable clock's read."""
+    return [c["sql"] for c in consultas if "ajustehora" not in c["sql"]]
+
+
+def capturar(navegador, url):
+    datos = formulario(navegador, url)
+    with CaptureQueriesContext(connection) as consultas:
+        assert enviar(navegador, url, datos).status_code == 302
+    return sentencias(consultas)
 
 
 @pytest.mark.parametrize("cantidad", [1, 3])
-def test_consultas_del_envio_no_crecen_con_las_observaciones(duenia, url, cantidad):
+@pytest.mark.parametrize(("con_fotos", "en_la_transaccion"), [(False, 14), (True, 17)])
+def test_sentencias_del_envio_no_crecen(duenia, url, cantidad, con_fotos, en_la_transaccion):
+    """14, and with photos three more: which they are, whose they become, what they show."""
     for n in range(cantidad):
-        duenia.post(url, escrita(n, fotos=foto(f"{n}.jpg")))
-    datos = formulario(duenia, url)
-    with CaptureQueriesContext(
-        connection,
-    ) as consultas:
-        assert enviar(duenia, url, datos).status_code == 302
-    assert len(sentencias(consultas)) == DEL_ENVIO, "\n".join(
-        s[:150] for s in sentencias(consultas)
-    )
+        duenia.post(url, escrita(n, **({"fotos": foto(f"{n}.jpg")} if con_fotos else {})))
+    todas = capturar(duenia, url)
+    # session, owner with the company; then the one transaction (in a test, a savepoint).
+    assert [s.split()[0] for s in todas[:3]] == ["SELECT", "SELECT", "SAVEPOINT"]
+    assert todas[-1].startswith("RELEASE")
+    assert len(todas[3:-1]) == en_la_transaccion, "\n".join(s[:150] for s in todas)
+    assert not [s for s in todas[3:-1] if s.startswith(("SAVEPOINT", "RELEASE"))]
 
 
-DEL_ENVIO = 32
+def test_sentencias_del_envio_retenido(camino, duenia, url):
+    """It reads the ticket that parks it, and opens no clock."""
+    camino.hasta_por_firmar()
+    hora.fijar(camino.ahora)
+    duenia.post(url, escrita())
+    assert len(capturar(duenia, url)[3:-1]) == 13
+
+
+def test_el_envio_no_compone_correo_y_manda_una_pista(
+    escritas, url, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.CELERY_PISTAS = True
+    pistas = []
+    monkeypatch.setattr(barrer, "apply_async", lambda **como: pistas.append(como))
+    datos = formulario(escritas, url)
+    with django_capture_on_commit_callbacks(execute=True):
+        respuesta = enviar(escritas, url, datos)
+    assert respuesta.templates == []
+    assert pistas == [{"retry": False, "expires": 60}]
+    assert set(Aviso.objects.values_list("estado", flat=True)) == {"EN_COLA"}
+
+
+def test_envio_rechazado_no_deja_nada(escritas, url, monkeypatch):
+    """A refusal after half of the rows were written undoes them, and the draft is still there."""
+
+    def estorbar(avisos):
+        raise Conflicto("La base se puso difícil.")
+
+    monkeypatch.setattr(outbox, "encolar", estorbar)
+    respuesta = enviar(escritas, url)
+    assert respuesta.status_code == 409
+    assert "La base se puso difícil." in respuesta.content.decode()
+    assert (Ticket.objects.count(), Borrador.objects.count()) == (0, 1)
+    assert Adjunto.objects.filter(borrador=Borrador.objects.get()).count() == 2
+
+
+def test_ajeno_no_envia_a_una_vivienda_de_otro(escritas, url, vecino, proyecto):
+    """Neither the draft nor the home is theirs: as if it did not exist."""
+    respuesta = en_sesion(vecino, proyecto).post(f"{url}revisar/", formulario(escritas, url))
+    assert respuesta.status_code == 404
+    assert Ticket.objects.count() == 0

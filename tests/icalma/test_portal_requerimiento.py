@@ -327,4 +327,4 @@ def test_consultas_de_la_pagina_no_crecen(duenia, url, cantidad, django_assert_n
         duenia.get(url)
 
 
-CONSULTAS = 12
+CONSULTAS = 10

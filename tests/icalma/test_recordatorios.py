@@ -158,8 +158,8 @@ def test_recordar_cuesta_lo_mismo_con_una_o_con_tres(camino, cuantas, django_ass
     for n in range(cuantas):
         camino.ahora = local("2026-11-23 10:15")
         camino.generar().contactar().coordinar_inspeccion(f"2026-11-26 {10 + n}:00")
-    # claim, tickets, their visits, the mails, the mark
-    with django_assert_num_queries(5):
+    # look, begin, claim, tickets, their visits, the mails, the mark, end
+    with django_assert_num_queries(8):
         recordatorios.recordar(local("2026-11-25 15:00"))
     assert len(enviados()) == cuantas
 

@@ -81,8 +81,8 @@ def test_lista_cuesta_lo_mismo_con_uno_que_con_tres(
 ):
     for _ in range(cantidad):
         camino.generar()
-    # Session, company, customer, tickets, clocks, visits, clock; hours of the foot, clock.
-    with django_assert_num_queries(9):
+    # Session, customer with company, tickets, clocks, visits, clock; windows of the foot, clock.
+    with django_assert_num_queries(8):
         assert duenia.get(MIOS).content.decode().count("ICA-") == cantidad
 
 

@@ -233,8 +233,8 @@ def test_paginas_de_error_no_piden_nada_a_la_base():
 
 def test_inicio_cuesta_pocas_consultas(client, icalma, django_assert_num_queries):
     client.get("/icalma/")  # the calendar is read once per process
-    # Company, clock, calendar, terms; hours twice, clock of the banner.
-    with django_assert_num_queries(7):
+    # Company, clock, terms, clock again; office windows twice, for the phrase and for the table.
+    with django_assert_num_queries(6):
         client.get("/icalma/")
 
 

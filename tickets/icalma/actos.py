@@ -17,13 +17,17 @@ from tickets.inmuebles.models import Propiedad
 
 def exigir_propietario(ticket, tramite, actor, datos):
     """I-02: whoever hands it in, a request belongs to a current owner of the unit."""
-    hoy = tramite.ahora.astimezone(ticket.sede.tz).date()
-    suyas = Propiedad.objects.vigentes(hoy).filter(
-        unidad_id=ticket.unidad_id,
-        cliente_id=ticket.cliente_id,
-        cliente__empresa=F("unidad__proyecto__empresa"),
-    )
-    if not suyas.exists():
+    if ticket.mirada is not None:
+        es_suya = ticket.mirada.es_propietario
+    else:
+        hoy = tramite.ahora.astimezone(ticket.sede.tz).date()
+        suyas = Propiedad.objects.vigentes(hoy).filter(
+            unidad_id=ticket.unidad_id,
+            cliente_id=ticket.cliente_id,
+            cliente__empresa=F("unidad__proyecto__empresa"),
+        )
+        es_suya = suyas.exists()
+    if not es_suya:
         raise NoAutorizado("Solo el propietario actual de la vivienda puede pedir la postventa.")
 
 

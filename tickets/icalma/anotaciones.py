@@ -3,12 +3,14 @@
 Each goes through the door (`tramitacion.acciones.anotar`) and stays in the audit like any verb.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from postventa.expedientes.salas import Anotacion
 from postventa.personas.actores import SISTEMA
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, exigir
+from postventa.tramitacion.reasignar import NOTA, REASIGNAR
 from postventa.visitas import agenda
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
@@ -221,6 +223,7 @@ def denunciar_ingreso(ticket, tramite, actor, datos):
 
 
 TICKET = {
+    REASIGNAR: replace(NOTA, permiso=permisos.anota(REASIGNAR, lambda ticket: ticket)),
     "denunciar_ingreso": Anotacion(
         "Desconocer el requerimiento",
         permisos.anota("denunciar_ingreso", lambda ticket: ticket),

@@ -8,10 +8,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from postventa.expedientes import subidas
 from postventa.expedientes.bitacora import canonico, sha256
@@ -23,37 +21,45 @@ from tickets.inmuebles.models import Propiedad, Unidad
 TIPO = "icalma"
 VIVE = timedelta(days=7)
 OBSERVACIONES = 60
+EN_ORDEN = ("unidad__proyecto__nombre", "unidad__nombre")
 
 
-def unidades_de(empresa, cliente: Cliente, ahora: datetime):
+def unidades_de(empresa, cliente: Cliente, ahora: datetime) -> list[Unidad]:
     """Homes that the customer owns today, with their project (I-02): today there, in its zone."""
-    suyas = Propiedad.objects.filter(cliente=cliente)
-    zona = "unidad__proyecto__zona_propia"
-    propias = Q()
-    for propia in set(suyas.values_list(zona, flat=True)):
-        hoy = ahora.astimezone(ZoneInfo(propia or empresa.zona)).date()
-        propias |= Q(pk__in=suyas.vigentes(hoy).filter(**{zona: propia}))
-    return (
-        Unidad.objects.filter(propiedades__in=suyas.filter(propias), proyecto__es_activa=True)
-        .select_related("proyecto")
-        .distinct()
-    )
+    activas = {"unidad__proyecto__es_activa": True, "unidad__proyecto__empresa": empresa}
+    suyas = Propiedad.objects.filter(cliente=cliente, **activas)
+    propias = {}
+    for propiedad in suyas.select_related("unidad__proyecto").order_by(*EN_ORDEN):
+        unidad = propiedad.unidad
+        unidad.proyecto.empresa = empresa
+        if propiedad.es_vigente(ahora.astimezone(unidad.proyecto.tz).date()):
+            propias[unidad.pk] = unidad
+    return list(propias.values())
 
 
 def buscar(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador | None:
     """The open draft of that customer for that home."""
-    abiertos = Borrador.objects.filter(cliente=cliente, tipo=TIPO, vence_en__gt=ahora)
-    return abiertos.filter(datos__unidad=unidad.pk).order_by("-pk").first()
+    return _abiertos(cliente, unidad.pk, ahora).first()
+
+
+def _abiertos(cliente, unidad_id, ahora):
+    suyos = Borrador.objects.filter(cliente=cliente, tipo=TIPO, vence_en__gt=ahora)
+    return suyos.filter(datos__unidad=unidad_id).order_by("-pk")
 
 
 def a_solas(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador | None:
     """The open draft, read where no other tab can be writing or sending it (in a transaction).
 
-    The customer's row is the lock: two tabs that begin at once make one draft, and what one adds
-    while the other sends is either sent or kept.
+    The customer's row is locked first: two tabs that begin at once make one draft.
     """
     Cliente.objects.select_for_update(no_key=True).only("pk").get(pk=cliente.pk)
-    return buscar(cliente, unidad, ahora)
+    return por_enviar(cliente, unidad.pk, ahora)
+
+
+def por_enviar(cliente: Cliente, unidad_id: int, ahora: datetime) -> Borrador | None:
+    """The open draft, locked for whoever ends it: what another tab adds meanwhile is either seen
+    here or finds no draft and begins another. It begins none, so the customer stays free."""
+    return _abiertos(cliente, unidad_id, ahora).select_for_update().first()
 
 
 def nuevo(cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador:
@@ -161,8 +167,11 @@ def cabe_otra_foto(borrador: Borrador, parte: dict) -> str:
 def descartar(borrador: Borrador, sueltas: list[Adjunto]) -> None:
     """Delete a draft with the photos that no ticket took; their files go on commit."""
     if sueltas:
+        Adjunto.objects.filter(pk__in=[a.pk for a in sueltas]).delete()
         transaction.on_commit(lambda: subidas.borrar_archivos(sueltas))
-    borrador.delete()
+    # Alone: `delete()` would first look for the photos, and none is left. The database refuses if
+    # that is not so.
+    Borrador.objects.filter(pk=borrador.pk)._raw_delete(using=borrador._state.db)
 
 
 def huella(borrador: Borrador) -> str:
@@ -173,7 +182,8 @@ def huella(borrador: Borrador) -> str:
 def para_ingresar(borrador: Borrador) -> tuple[list[Observacion], dict[int, list[int]], list]:
     """What `ingresar` takes (the observations, unsaved, and the ids of the photos of each), and
     the photos that belong to none."""
-    adjuntos = {a.publico: a for a in borrador.adjuntos.all()}
+    # A stored draft has no photo but those it names (`_podar`).
+    adjuntos = {a.publico: a for a in borrador.adjuntos.all()} if fotos_de(borrador) else {}
     observaciones, fotos = [], {}
     for posicion, o in enumerate(borrador.datos["observaciones"]):
         observaciones.append(Observacion(**o["nombres"], descripcion=o["descripcion"]))

@@ -1,5 +1,6 @@
 """Icalma's side of the console: its screens, what waits for whom and where each case is."""
 
+from postventa.consola.reasignar import Reasignar
 from postventa.consola.salas import ConsolaDeSala
 from tickets.icalma import forms_consola as f
 from tickets.icalma import forms_lados as fl
@@ -25,6 +26,7 @@ FORMULARIOS = {
     ("visita", "registrar_acceso_denegado"): fv.NoAutorizo,
     ("visita", "registrar_inasistencia_empresa"): fv.NoLlegamos,
     ("visita", "cancelar"): fv.CancelarVisita,
+    ("ticket", "reasignar"): Reasignar,
     ("ticket", "anular"): f.Anular,
     ("observacion", "aprobar"): fo.Aprobar,
     ("observacion", "rechazar"): fo.Rechazar,
@@ -59,6 +61,7 @@ CONSOLA = ConsolaDeSala(
     tecleadas=TECLEADAS,
     donde=donde,
     esperan=esperan,
+    lugar="ticket__unidad__nombre",
     atajos=ATAJOS,
     campos={
         "acoge": "Acoge la objeción",

@@ -12,7 +12,7 @@ from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
 
-LARGO = 20
+LARGO = 100
 REPROGRAMAR = {
     Visita.Tipo.INSPECCION: "reprogramar_inspeccion",
     Visita.Tipo.TRABAJO: "reprogramar_trabajo",
@@ -34,7 +34,7 @@ def _propios(usuario, ahora):
         responsable=usuario, estado__in=[T.GENERADO, T.INSPECCIONADO, T.POR_FIRMAR, T.RETENIDO]
     ).select_related("sede", "unidad", "bloqueado_por")
     propios = propios.prefetch_related("observaciones").order_by("creado_en", "pk")
-    esperas = [(t, e) for t in propios[: LARGO * 2] if (e := _espera(t, ahora))]
+    esperas = [(t, e) for t in propios[:LARGO] if (e := _espera(t, ahora))]
     # An owner who said no is answered before what merely runs.
     return [e for t, e in sorted(esperas, key=lambda par: par[0].reparos_en is None)]
 

@@ -61,6 +61,8 @@ def tiene_observaciones(ticket):
 
 def nadie_espera_firma(ticket):
     """I-15: no ticket of the unit has its works done and its conformity unsigned (12.2)."""
+    if ticket.mirada is not None:
+        return ticket.mirada.bloquea is None
     de_la_unidad = type(ticket).objects.filter(unidad_id=ticket.unidad_id)
     return not de_la_unidad.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True).exists()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
@@ -13,8 +13,12 @@ from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos
 from tickets.icalma.flujo import EstadoTicket as T
-from tickets.icalma.models import Observacion, Ticket
-from tickets.inmuebles.models import Proyecto, Unidad
+from tickets.icalma.models import Mirada, Observacion, Ticket
+from tickets.inmuebles.models import Propiedad, Unidad
+
+# What a submission reads of its home, in the statement that locks it: the place and its people.
+# The company is the customer's; hours of its own, which few places have, are read when needed.
+DE_LA_UNIDAD = ("proyecto__supervisor", "proyecto__jefe")
 
 
 def ingresar(
@@ -29,55 +33,71 @@ def ingresar(
     por: Actor | None = None,
     continua: Ticket | None = None,
     asistido_por: Usuario | None = None,
+    savepoint: bool = True,
 ) -> Ticket:
     """Turn a draft into a ticket, in one transaction (I-T01, I-T02).
 
-    `fotos` maps the position of an observation to ids of its attachments. The same `nonce` twice
-    returns the first ticket. `por` is who sends it, if not the owner; `continua`, the ended ticket
-    that this one goes on with; `asistido_por`, the member of staff who typed what the owner said
-    (D-05). NoAutorizado if the customer does not own the unit today.
+    Of `unidad` only the id is used. `fotos` maps the position of an observation to ids of its
+    attachments. The same `nonce` twice returns the first ticket. `por` is who sends it, if not
+    the owner; `continua`, the ended ticket that this one goes on with; `asistido_por`, the member
+    of staff who typed what the owner said (D-05). NoAutorizado if the customer does not own the
+    unit today. Without a `savepoint`, a refusal undoes the caller's transaction.
     """
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         # The unit first: a signature of another ticket of it waits for us, or we for it (I-15).
         unidad = (
             Unidad.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("proyecto")
+            .select_related(*DE_LA_UNIDAD)
             .get(pk=unidad.pk)
         )
-        # One read for both questions: was this very form sent before, and what parks this one?
-        de_la_unidad = Ticket.objects.filter(unidad=unidad).filter(
-            Q(nonce=nonce, cliente=cliente) | Q(estado=T.POR_FIRMAR, firmado_en__isnull=True)
-        )
-        previos = list(de_la_unidad.order_by("pk"))
-        repetido = next((t for t in previos if t.nonce == nonce), None)
-        if repetido:
-            return repetido
-        proyecto = _proyecto(unidad)
+        if unidad.proyecto.empresa_id == cliente.empresa_id:
+            unidad.proyecto.empresa = cliente.empresa
+        mirada = _mirar(unidad, cliente, nonce, ahora)
+        if mirada.repetido:
+            return Ticket.objects.get(pk=mirada.repetido)
         if not observaciones:
             raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
-        bloquea = next(iter(previos), None)
-        ticket = _nuevo(
-            unidad, proyecto, ahora, cliente=cliente, canal=canal, nonce=nonce, continua=continua
-        )
-        ticket.por_ingresar = observaciones
-        datos = {"bloqueado_por": bloquea} if bloquea else {}
+        ticket = _nuevo(unidad, ahora, cliente=cliente, canal=canal, nonce=nonce, continua=continua)
+        ticket.por_ingresar, ticket.mirada = observaciones, mirada
+        datos = {}
+        if mirada.bloquea:
+            datos["bloqueado_por"] = Ticket.objects.get(pk=mirada.bloquea)
         if continua:
             datos["continua"] = continua.folio
         if asistido_por:
             datos |= {"asistido_por": str(asistido_por), "asistente": asistido_por}
-        return tramitar(
+        tramitar(
             ticket,
-            "retener" if bloquea else "generar",
+            "retener" if mirada.bloquea else "generar",
             por or cliente,
             canal=canal,
             ahora=ahora,
+            savepoint=False,
             fotos=fotos or {},
             **datos,
         )
+        ticket.mirada = None
+        return ticket
 
 
-def _nuevo(unidad, proyecto, ahora, **campos) -> Ticket:
+def _mirar(unidad: Unidad, cliente: Cliente, nonce: UUID, ahora: datetime) -> Mirada:
+    """How the home stands: one read, and after the lock, so that nothing in it can be old."""
+    hoy = ahora.astimezone(unidad.proyecto.tz).date()
+    suyos = Ticket.objects.filter(unidad=OuterRef("pk")).order_by("pk").values("pk")
+    suyas = Propiedad.objects.vigentes(hoy).filter(unidad=OuterRef("pk"), cliente=cliente)
+    mirada = Unidad.objects.filter(pk=unidad.pk).values_list(
+        Exists(suyas),
+        Subquery(suyos.filter(nonce=nonce, cliente=cliente)[:1]),
+        Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
+    )
+    es_propietario, repetido, bloquea = mirada.get()
+    es_de_la_empresa = unidad.proyecto.empresa_id == cliente.empresa_id
+    return Mirada(es_propietario and es_de_la_empresa, repetido, bloquea)
+
+
+def _nuevo(unidad, ahora, **campos) -> Ticket:
+    proyecto = unidad.proyecto
     return Ticket(
         tipo="icalma",
         folio=folio_de(proyecto.empresa, ahora.astimezone(proyecto.tz).year),
@@ -87,13 +107,3 @@ def _nuevo(unidad, proyecto, ahora, **campos) -> Ticket:
         unidad=unidad,
         **campos,
     )
-
-
-def _proyecto(unidad) -> Proyecto:
-    return Proyecto.objects.select_related(
-        "empresa__calendario",
-        "empresa__jornada",
-        "calendario_propio",
-        "jornada_propia",
-        "supervisor",
-    ).get(pk=unidad.proyecto_id)

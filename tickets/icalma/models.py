@@ -1,5 +1,7 @@
 """Icalma's ticket and its observations."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +33,16 @@ class Exclusion(models.TextChoices):
     E8 = "E8", "Fuera del plazo establecido por Ley General de Urbanismo y Construcciones."
 
 
+@dataclass(frozen=True)
+class Mirada:
+    """What was read of a home under its lock, in the transaction that makes a ticket of it."""
+
+    es_propietario: bool
+    # Ids of tickets: the one that this very form made, the one whose signature parks a new one.
+    repetido: int | None
+    bloquea: int | None
+
+
 class Ticket(FlujoTicket, Expediente):
     """A request of one owner for one unit."""
 
@@ -56,6 +68,8 @@ class Ticket(FlujoTicket, Expediente):
 
     # Observations of a ticket that is being born: not stored yet, judged by the law.
     por_ingresar = ()
+    # Only while it is being born: the unit is locked and this is how it stands.
+    mirada: Mirada | None = None
 
     class Meta:
         verbose_name = "ticket"

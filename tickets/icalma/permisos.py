@@ -5,6 +5,7 @@ from collections.abc import Callable
 from postventa.expedientes.models import Movimiento
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
+from postventa.tramitacion.reasignar import REASIGNAN
 
 P, S, J, R, X = Rol.PROPIETARIO, Rol.SUPERVISOR, Rol.JEFE, Rol.REEMPLAZO, Rol.SISTEMA
 M = Rol.MAESTRO
@@ -62,6 +63,7 @@ ANOTACIONES = {
     "responder_conformidad": {P},
     # Whoever holds the link of the mail to the owner: it proves the mailbox, not the person.
     "denunciar_ingreso": {X},
+    "reasignar": set(REASIGNAN),
 }
 # TM-15, TM-16: nobody reviews what they did themselves: their rejection, the absence they recorded.
 NO_LO_PROPIO = {

@@ -11,9 +11,7 @@ def personas_de(expedientes: list) -> dict:
 
     A project that names no supervisor or chief has the company's: nobody's clock goes untold.
     """
-    proyectos = Proyecto.objects.select_related("supervisor", "jefe").in_bulk(
-        {e.sede_id for e in expedientes}
-    )
+    proyectos = _proyectos_de(expedientes)
     conocidos = {
         u.pk: u for p in proyectos.values() for u in (p.supervisor, p.jefe) if u is not None
     }
@@ -31,6 +29,19 @@ def personas_de(expedientes: list) -> dict:
     huecos = [e for e in expedientes if not all(personas[e.pk].values())]
     _suplir(personas, huecos, (Rol.SUPERVISOR, Rol.JEFE))
     return personas
+
+
+def _proyectos_de(expedientes) -> dict:
+    """Projects by id with their people: those that the cases have in hand, the rest in a query."""
+    proyectos = {
+        e.sede_id: e.sede
+        for e in expedientes
+        if type(e).sede.is_cached(e) and isinstance(e.sede, Proyecto)
+    }
+    faltan = {e.sede_id for e in expedientes} - proyectos.keys()
+    if faltan:
+        proyectos |= Proyecto.objects.select_related("supervisor", "jefe").in_bulk(faltan)
+    return proyectos
 
 
 def personas_y_gerencia(expedientes: list) -> dict:

@@ -5,6 +5,7 @@ How long before is a policy of the company (`recordatorio_visita`); without one 
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Prefetch
 
 from postventa.avisos import outbox
@@ -33,18 +34,21 @@ def cuando(ticket: Ticket, inicia_en: datetime, ahora: datetime) -> datetime | N
 
 
 def recordar(ahora: datetime) -> None:
-    """Queue the reminders due, each once; with none due, one indexed query.
-
-    Inside a transaction: the visits stay locked until their mails are in the outbox.
-    """
-    while len(_lote(ahora)) == LOTE:
+    """Queue the reminders due, each once; with none due, one indexed query."""
+    while _debidos(ahora).exists() and len(_lote(ahora)) == LOTE:
         pass
 
 
+def _debidos(ahora):
+    return Visita.objects.filter(recordar_en__lte=ahora, expediente__tipo="icalma")
+
+
+@transaction.atomic
 def _lote(ahora) -> list[int]:
+    """The visits stay locked until their mails are in the outbox."""
     visitas = dict(
-        Visita.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .filter(recordar_en__lte=ahora, expediente__tipo="icalma")
+        _debidos(ahora)
+        .select_for_update(of=("self",), skip_locked=True, no_key=True)
         .order_by("recordar_en")
         .values_list("pk", "expediente_id")[:LOTE]
     )

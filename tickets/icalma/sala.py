@@ -1,5 +1,7 @@
 """Icalma's room, put together: what the lower rooms know of it."""
 
+from django.db.models import Exists, OuterRef
+
 from postventa.expedientes.models import Situacion
 from postventa.expedientes.salas import Objeto, Sala
 from postventa.visitas.models import Visita
@@ -41,6 +43,8 @@ def bloquear(nombre, objeto, verbo) -> None:
     """Lock the unit before the case, where the verb can move other tickets of it."""
     if (nombre, verbo) not in CIERRAN_LA_UNIDAD:
         return
+    if nombre == "ticket" and objeto._state.adding and objeto.mirada is not None:
+        return  # `ingresar` holds it
     unidad_id = objeto.unidad_id if nombre == "ticket" else _unidad_de_parte(nombre, objeto)
     Unidad.objects.select_for_update(no_key=True).only("pk").get(pk=unidad_id)
 
@@ -52,10 +56,11 @@ def _unidad_de_parte(nombre, objeto) -> int:
 
 def huerfanos() -> list:
     """Parked tickets whose unit has no unsigned one any more (12.2): the sweep releases them."""
-    bloqueadas = Ticket.objects.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True).values(
-        "unidad_id"
+    # Asked unit by unit, on its index: the sweep must not read every ticket each minute.
+    bloquea = Ticket.objects.filter(
+        unidad=OuterRef("unidad"), estado=T.POR_FIRMAR, firmado_en__isnull=True
     )
-    retenidos = Ticket.objects.filter(estado=T.RETENIDO).exclude(unidad_id__in=bloqueadas)
+    retenidos = Ticket.objects.filter(~Exists(bloquea), estado=T.RETENIDO)
     return [(t, "liberar") for t in retenidos.order_by("pk")[:100]]
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from postventa.consola import salas
 from postventa.consola.alcances import declarar, declarar_uso
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
-from postventa.consola.busqueda import buscar_casos
+from postventa.consola.busqueda import AYUDA, buscar, digitos_de, sin_adornos
 from postventa.consola.caso import AdminDeCaso
 from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import membresias, momento
@@ -119,6 +119,8 @@ class TurnoAdmin(AdminDeIngevec):
 
 # --- the cases
 
+BUSCA = ("folio", "llamante", "unidad__nombre", "sede__nombre")
+
 declarar(Solicitud, "empresa_id", "sede_id")
 declarar(Requerimiento, "solicitud__empresa_id", "solicitud__sede_id")
 salas.registrar(CONSOLA)
@@ -183,7 +185,7 @@ class SolicitudAdmin(AdminDeCaso):
     list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable,
                    FiltroUrgencia, FiltroCanal]  # fmt: skip
     search_fields = ["folio"]
-    search_help_text = "Folio, RUT, unidad, teléfono o nombre"
+    search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
     list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
     paginator = Paginador
@@ -201,9 +203,15 @@ class SolicitudAdmin(AdminDeCaso):
         return request._columnas
 
     def get_search_results(self, request, queryset, search_term):
-        campos = ("folio", "llamante", "cliente__nombre", "unidad__nombre", "sede__nombre")
-        telefonos = ("telefonos", "cliente__telefono")
-        return buscar_casos(queryset, search_term, *campos, telefonos=telefonos), False
+        hallados = buscar(queryset, search_term, BUSCA)
+        if digitos := digitos_de(search_term):
+            # Also by the number that somebody left in the call.
+            en_la_llamada = queryset.alias(_digitos=sin_adornos("telefonos")).filter(
+                _digitos__contains=digitos
+            )
+            ids = Q(pk__in=hallados.values("pk")) | Q(pk__in=en_la_llamada.order_by().values("pk"))
+            hallados = queryset.filter(ids)
+        return hallados, False
 
     # --- columns
 

@@ -93,4 +93,5 @@ CONSOLA = ConsolaDeSala(
     urls=lambda sitio: [*toma(sitio), *llamados(sitio), *dia(sitio)],
     paginas=paginas,
     visita="admin:ingevec_terreno",
+    lugar="solicitud__unidad__nombre",
 )

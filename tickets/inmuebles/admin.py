@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from postventa.consola.admin.personas import ClienteAdmin
+from postventa.consola.admin.clientes import ClienteAdmin
 from postventa.consola.alcances import declarar
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
 from tickets.inmuebles.models import (
@@ -86,6 +86,7 @@ class PropiedadesDelCliente(TablaDeEmpresa):
 
 # The customer belongs to a lower room; what they own is told by this one.
 ClienteAdmin.inlines = [*ClienteAdmin.inlines, PropiedadesDelCliente]
+ClienteAdmin.buscables = (*ClienteAdmin.buscables, "propiedades__unidad__nombre")
 
 
 class LugaresDelRecinto(TablaDeEmpresa):

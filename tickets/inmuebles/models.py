@@ -87,6 +87,10 @@ class Propiedad(models.Model):
     def __str__(self):
         return f"{self.cliente} en {self.unidad}"
 
+    def es_vigente(self, fecha) -> bool:
+        """What `vigentes` asks the database, of a row in hand."""
+        return self.desde <= fecha and (self.hasta is None or self.hasta >= fecha)
+
     def clean(self):
         if self.hasta and self.desde and self.hasta < self.desde:
             raise ValidationError({"hasta": "La fecha final no puede ser anterior a la inicial."})

@@ -5,12 +5,14 @@ from django.contrib.auth.models import Group
 
 from postventa.consola.admin import (  # noqa: F401
     calendario,
+    clientes,
     empresas,
     entrada,
     personas,
     plazos,
     recalculos,
     registros,
+    visitas,
 )
 
 # Roles follow from Membresia: groups would be a second, silent way to grant something.

@@ -1,23 +1,20 @@
-"""Staff with their roles, and customers."""
+"""Staff with their roles."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.db import transaction
-from django.urls import path
 
 from postventa.consola import cambios
 from postventa.consola.admin.empresas import PERSONAS
 from postventa.consola.base import (
     AdminDeEmpresa,
-    FiltroAcotado,
     FormularioDeEmpresa,
     TablaDeEmpresa,
 )
-from postventa.consola.contactos_vistas import contacto
 from postventa.consola.contexto import administra
-from postventa.personas.models import Cliente, Membresia, Usuario
+from postventa.personas.models import Membresia, Usuario
 
 ETIQUETAS = {
     "username": "Usuario",
@@ -152,27 +149,3 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
             if request.method == "POST" and respuesta.status_code == 302:
                 cambios.anotar(request, self.get_object(request, id), "clave", {})
         return respuesta
-
-
-@admin.register(Cliente)
-class ClienteAdmin(AdminDeEmpresa):
-    grupo, descripcion = PERSONAS, "Propietarios y reclamantes, con su documento y contacto"
-    vacio = "No hay clientes. Agrega al propietario con su RUT y después su unidad."
-    list_display = ["nombre", "documento", "correo", "telefono", "empresa"]
-    list_filter = [("empresa", FiltroAcotado)]
-    list_select_related = ["empresa"]
-    search_fields = ["nombre", "numero", "correo"]
-    inlines = []
-    fieldsets = [
-        (None, {"fields": ["empresa", "tipo_documento", "numero", "nombre"]}),
-        ("Contacto", {"fields": ["correo", "telefono"]}),
-    ]
-    change_form_template = "consola/cliente.html"
-
-    def get_readonly_fields(self, request, obj=None):
-        # TM-08: where codes go changes with two people and a day, on its own page.
-        return ["empresa", "correo", "telefono"] if obj else []
-
-    def get_urls(self):
-        vista = self.admin_site.admin_view(contacto)
-        return [path("<int:pk>/contacto/", vista, name="contacto"), *super().get_urls()]

@@ -10,15 +10,19 @@ from django.utils.html import format_html
 
 from postventa.calendario.palabras import fecha_corta
 from postventa.consola.admin.calendario import TIEMPO
+from postventa.consola.alcances import acotar
 from postventa.consola.base import (
     AdminDeEmpresa,
     FiltroAcotado,
     FormularioDeEmpresa,
     SoloLectura,
 )
-from postventa.consola.contexto import momento
+from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso, lugar
+from postventa.consola.contexto import membresias, momento
+from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import del_personal, url_de_caso
-from postventa.consola.lista import FiltroPlazo
+from postventa.consola.lista import ConListado, FiltroEmpresa, FiltroPlazo
+from postventa.consola.opciones import corta
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
@@ -128,6 +132,9 @@ class PoliticaPlazoAdmin(AdminDeEmpresa):
             obj.save()
 
 
+RELOJ = "reloj"
+
+
 class FiltroPlazoAbierto(FiltroPlazo):
     """The running clocks; each filter means those that staff still owe, as on the home page."""
 
@@ -161,21 +168,75 @@ def columnas_de(ahora):
     return falta, inicio
 
 
+class FiltroReloj(admin.SimpleListFilter):
+    """One clock of one company, as the home page counts them: `<empresa>-<código>`."""
+
+    title = "reloj"
+    parameter_name = "reloj"
+
+    def lookups(self, request, model_admin):
+        empresas = {m.empresa_id: m.empresa.nombre for m in membresias(request.user)}
+        varias = len(empresas) > 1
+        return [
+            (f"{o.en}-{o.mas}", f"{o.nombre} · {empresas.get(o.en)}" if varias else o.nombre)
+            for o in model_admin.opciones(request, RELOJ)
+        ]
+
+    def queryset(self, request, queryset):
+        if not (valor := self.value()):
+            return queryset
+        if valor not in {clave for clave, _ in self.lookup_choices}:
+            return queryset.none()
+        empresa_id, _, codigo = valor.partition("-")
+        return queryset.filter(empresa_id=empresa_id, codigo=codigo)
+
+
+EXPORTABLES = (
+    Columna("Caso", lambda p: p.expediente.folio),
+    Columna("Cliente", lambda p: p.expediente.cliente.nombre),
+    Columna("Lugar", lambda p: p.lugar),
+    Columna("Sede", lambda p: p.expediente.sede.nombre),
+    Columna("Plazo", lambda p: p.politica.nombre),
+    Columna("Situación", lambda p: p.get_estado_display()),
+    Columna("Vence", lambda p: en_su_muro(p.vence_en, p.expediente.sede.tz)),
+    Columna("Empezó", lambda p: en_su_muro(p.inicia_en, p.expediente.sede.tz)),
+)
+
+
 @admin.register(Plazo)
-class PlazoAdmin(SoloLectura):
+class PlazoAdmin(ConListado, SoloLectura):
     list_display = ["caso", "que"]
     list_display_links = None
-    list_filter = [FiltroPlazoAbierto, "estado", ("empresa", FiltroAcotado)]
+    list_filter = [FiltroPlazoAbierto, FiltroReloj, "estado", FiltroEmpresa]
     list_select_related = ["expediente__sede__empresa", "expediente__cliente", "politica"]
-    search_fields = ["expediente__folio", "expediente__cliente__nombre"]
-    ordering = ["vence_en"]
+    search_fields = ["expediente__folio"]
+    search_help_text = AYUDA
+    ordering = ["vence_en", "pk"]
+    exportables = EXPORTABLES
     vacio = "Ningún plazo está en esta situación."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(lugar=lugar("expediente__"))
+
+    def get_search_results(self, request, queryset, search_term):
+        campos = campos_de_caso("expediente__")
+        return buscar(queryset, search_term, campos, "expediente__cliente"), False
+
+    def cortas(self, request):
+        vigentes = PoliticaPlazo.objects.filter(es_vigente=True)
+        return [corta(RELOJ, acotar(vigentes, request.user), mas="codigo", en="empresa_id")]
 
     def get_list_display(self, request):
         if not hasattr(request, "_columnas"):
             falta, inicio = columnas_de(momento(request))
-            request._columnas = ["caso", "que", falta, inicio]
+            request._columnas = ["caso", "donde", "que", falta, inicio]
         return request._columnas
+
+    @admin.display(description="Lugar", ordering="lugar")
+    def donde(self, plazo):
+        return format_html(
+            '{}<span class="sub">{}</span>', plazo.lugar, plazo.expediente.sede.nombre
+        )
 
     @admin.display(description="Caso", ordering="expediente__folio")
     def caso(self, plazo):

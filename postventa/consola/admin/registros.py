@@ -1,5 +1,7 @@
 """What happened and what was sent: to read, never to edit."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
@@ -10,23 +12,46 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from postventa.avisos.models import Aviso, EstadoAviso
 from postventa.avisos.outbox import dar_pista
 from postventa.consola.base import FiltroAcotado, SoloLectura
+from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso
+from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import url_de_caso
+from postventa.consola.lista import ConListado, FiltroEmpresa
 from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Rol
 
 REGISTROS = "5. Registros"
+TONOS = {EstadoAviso.ENVIADO: "ok", EstadoAviso.FALLIDO: "mal", EstadoAviso.DESCARTADO: "alerta"}
+
+
+# Without a case there is no place: the company's wall.
+EXPORTABLES = (
+    Columna("Correo", lambda a: a.asunto or a.tipo),
+    Columna("Nombre", lambda a: a.nombre),
+    Columna("Dirección", lambda a: a.destino),
+    Columna("Caso", lambda a: a.expediente.folio if a.expediente else ""),
+    Columna("Estado", lambda a: a.get_estado_display()),
+    Columna("Error", lambda a: a.error),
+    Columna("Creado", lambda a: en_su_muro(a.creado_en, ZoneInfo(a.empresa.zona))),
+)
 
 
 @admin.register(Aviso)
-class AvisoAdmin(SoloLectura):
-    list_display = ["asunto_o_tipo", "para", "caso", "estado", "error", "creado_en"]
-    list_filter = ["estado", ("empresa", FiltroAcotado)]
-    list_select_related = ["expediente__empresa", "expediente__sede"]
-    search_fields = ["asunto", "destino", "nombre", "expediente__folio"]
+class AvisoAdmin(ConListado, SoloLectura):
+    list_display = ["asunto_o_tipo", "para", "caso", "ver_estado", "creado_en"]
+    list_filter = ["estado", FiltroEmpresa]
+    list_select_related = ["empresa", "expediente"]
+    search_fields = ["asunto"]
+    search_help_text = f"{AYUDA}, correo o asunto"
+    ordering = ["-pk"]
+    exportables = EXPORTABLES
     fields = ["tipo", "nombre", "destino", "asunto", "estado", "error", "intentos", "creado_en",
               "no_antes_en", "enviado_en", "resumen"]  # fmt: skip
     change_form_template = "consola/aviso.html"
     vacio = "Todavía no sale ningún correo."
+
+    def get_search_results(self, request, queryset, search_term):
+        campos = ("asunto", "destino", "nombre", *campos_de_caso("expediente__"))
+        return buscar(queryset, search_term, campos, "expediente__cliente"), False
 
     def get_urls(self):
         reintentar = self.admin_site.admin_view(self.reintentar_view)
@@ -49,6 +74,15 @@ class AvisoAdmin(SoloLectura):
             return "—"
         return format_html(
             '<a href="{}">{}</a>', url_de_caso(aviso.expediente), aviso.expediente.folio
+        )
+
+    @admin.display(description="Estado", ordering="estado")
+    def ver_estado(self, aviso):
+        return format_html(
+            '<span class="pildora {}">{}</span><span class="sub">{}</span>',
+            TONOS.get(aviso.estado, "info"),
+            aviso.get_estado_display(),
+            aviso.error,
         )
 
     def reintentar_view(self, request, pk):

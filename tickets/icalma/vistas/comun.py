@@ -1,8 +1,9 @@
 """What the pages of Icalma's owners share: reaching things through the owner, refusals, uploads."""
 
+from datetime import datetime
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -10,7 +11,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from postventa.expedientes import subidas
 from postventa.personas.models import Cliente
 from postventa.tramitacion.errores import Rechazo
+from tickets.icalma.borrador import unidades_de
 from tickets.icalma.models import Ticket
+from tickets.inmuebles.models import Unidad
 
 PASOS = ("Tus datos", "Código", "Observaciones", "Revisar")
 
@@ -25,6 +28,14 @@ def ticket_o_404(request: HttpRequest, publico: str) -> Ticket:
     con = ("empresa", "sede__empresa", "cliente", "responsable", "unidad", "bloqueado_por")
     propios = tickets_de(request.cliente).select_related(*con)
     return get_object_or_404(propios, publico=publico)
+
+
+def unidad_o_404(request: HttpRequest, pk: int, ahora: datetime) -> Unidad:
+    """The owner's home of that id; 404 for one that is somebody else's today (I-02)."""
+    suyas = unidades_de(request.empresa, request.cliente, ahora)
+    if unidad := next((u for u in suyas if u.pk == pk), None):
+        return unidad
+    raise Http404("No es suya")
 
 
 def url_del_caso(ticket: Ticket) -> str:

@@ -4,23 +4,31 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.calendario import hora
 from postventa.calendario.palabras import cantidad_en_palabras
-from postventa.calendario.unidades import Unidad
+from postventa.calendario.unidades import Unidad as UnidadDePlazo
 from postventa.plazos.por_que import por_que
 from postventa.plazos.reloj import politica_vigente
 from postventa.portal import horas, sesion
-from postventa.tramitacion.errores import Rechazo
+from postventa.tramitacion.errores import NoAutorizado, Rechazo
 from tickets.icalma import borrador as borradores
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Exclusion, Ticket
-from tickets.icalma.vistas.comun import PASOS, rechazo, ticket_o_404, tickets_de, url_del_caso
+from tickets.icalma.vistas.comun import (
+    PASOS,
+    rechazo,
+    ticket_o_404,
+    tickets_de,
+    unidad_o_404,
+    url_del_caso,
+)
+from tickets.inmuebles.models import Unidad
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,36 +36,50 @@ from tickets.icalma.vistas.comun import PASOS, rechazo, ticket_o_404, tickets_de
 def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """The answers before they are frozen (I-05, I-20), and their sending."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
+    aviso, status = "", 200
     if request.method == "POST":
-        with transaction.atomic():
-            borrador = borradores.a_solas(request.cliente, unidad, ahora)
-            return _enviar(request, empresa, unidad, borrador, ahora)
+        nonce = _uuid(request.POST.get("nonce", ""))
+        try:
+            if ticket := _enviar(request, unidad, nonce, ahora):
+                return HttpResponseRedirect(reverse("icalma:recibido", args=[ticket.publico]))
+        except NoAutorizado:
+            pass  # sold while they wrote: as if the home had never been theirs
+        except Rechazo as error:
+            aviso, status = error.mensaje, error.status
+    unidad = unidad_o_404(request, unidad, ahora)
+    if request.method == "POST" and not aviso:
+        return _nada_que_enviar(request, unidad, nonce)
     borrador = borradores.buscar(request.cliente, unidad, ahora)
-    if borrador is None or not borrador.datos["observaciones"]:
+    if borrador is None or not (aviso or borrador.datos["observaciones"]):
         return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidad.pk]))
-    return _pagina(request, empresa, unidad, borrador)
+    return _pagina(request, empresa, unidad, borrador, aviso, status)
 
 
-def _enviar(request, empresa, unidad, borrador, ahora) -> HttpResponse:
-    nonce = _uuid(request.POST.get("nonce", ""))
+@transaction.atomic
+def _enviar(request, unidad: int, nonce, ahora) -> Ticket | None:
+    """Turn the draft into its ticket: all or nothing; None if that form has no draft (any more)."""
+    borrador = borradores.por_enviar(request.cliente, unidad, ahora)
     if borrador is None or borrador.nonce != nonce:
-        return _ya_enviado(request, unidad, nonce)
+        return None
     if request.POST.get("huella") != borradores.huella(borrador):
-        aviso = "Cambiaste tus observaciones en otra ventana. Revisa cómo quedaron y envía."
-        return _pagina(request, empresa, unidad, borrador, aviso, 409)
-    observaciones, fotos, sueltas = borradores.para_ingresar(borrador)
-    try:
-        ticket = ingresar(
-            unidad, request.cliente, observaciones, nonce=nonce, fotos=fotos, ahora=ahora
+        raise FormularioViejo(
+            "Cambiaste tus observaciones en otra ventana. Revisa cómo quedaron y envía."
         )
-    except Rechazo as error:
-        return _pagina(request, empresa, unidad, borrador, error.mensaje, error.status)
+    observaciones, fotos, sueltas = borradores.para_ingresar(borrador)
+    ticket = ingresar(
+        Unidad(pk=unidad),
+        request.cliente,
+        observaciones,
+        nonce=nonce,
+        fotos=fotos,
+        ahora=ahora,
+        savepoint=False,
+    )
     borradores.descartar(borrador, sueltas)
-    return HttpResponseRedirect(reverse("icalma:recibido", args=[ticket.publico]))
+    return ticket
 
 
-def _ya_enviado(request, unidad, nonce) -> HttpResponse:
+def _nada_que_enviar(request, unidad, nonce) -> HttpResponse:
     """The same form again (double click, Back, another tab): the same confirmation (RF-11)."""
     ticket = tickets_de(request.cliente).filter(nonce=nonce).first() if nonce else None
     if ticket is not None:
@@ -87,7 +109,6 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
         unidad=unidad, estado=T.POR_FIRMAR, firmado_en__isnull=True
     ).first()
     politica = politica_vigente(empresa.pk, "contacto")
-    unidad.proyecto.empresa = empresa  # already here with its hours
     contexto = {
         "unidad": unidad,
         "borrador": borrador,
@@ -98,7 +119,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
         "por_firmar_es_suyo": por_firmar and por_firmar.cliente_id == request.cliente.pk,
         "exclusiones": Exclusion.labels,
         "atencion": horas.estado(unidad.proyecto, hora.ahora()),
-        "plazo_contacto": cantidad_en_palabras(politica.cantidad, Unidad(politica.unidad)),
+        "plazo_contacto": cantidad_en_palabras(politica.cantidad, UnidadDePlazo(politica.unidad)),
         "pasos": PASOS,
         "aviso": aviso,
         "hay_errores": bool(aviso),

@@ -36,10 +36,10 @@ def algo_mas(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     """Nothing joins a ticket in course (I-20): what was found later goes in another one."""
     ticket = ticket_o_404(request, publico)
     ahora = hora.ahora()
-    es_suya = borradores.unidades_de(empresa, request.cliente, ahora).filter(pk=ticket.unidad_id)
+    suyas = borradores.unidades_de(empresa, request.cliente, ahora)
     contexto = {
         "ticket": ticket,
-        "es_suya": es_suya.exists(),
+        "es_suya": ticket.unidad in suyas,
         "hay_borrador": borradores.buscar(request.cliente, ticket.unidad, ahora) is not None,
         "url_caso": url_del_caso(ticket),
     }

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,14 +14,14 @@ from postventa.portal import sesion
 from tickets.icalma import borrador as borradores
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.forms import FormObservacion, tecleado
-from tickets.icalma.vistas.comun import PASOS, con_fotos
+from tickets.icalma.vistas.comun import PASOS, con_fotos, unidad_o_404
 
 
 @require_safe
 @sesion.con_cliente
 def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
     """Which home it is about: asked only of who has several."""
-    unidades = list(borradores.unidades_de(empresa, request.cliente, hora.ahora()))
+    unidades = borradores.unidades_de(empresa, request.cliente, hora.ahora())
     if len(unidades) == 1:
         return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidades[0].pk]))
     contexto = {"unidades": unidades, "pasos": PASOS}
@@ -34,7 +34,7 @@ def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
 def observaciones(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Write one observation at a time; every button keeps what was typed."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
+    unidad = unidad_o_404(request, unidad, ahora)
     catalogo = Catalogo.de(empresa)
     if request.method == "POST":
         return _recibir(request, unidad, catalogo, ahora)
@@ -158,7 +158,7 @@ def _pagina(request, unidad, catalogo, borrador, form, problemas=(), status=200)
 def foto(request: HttpRequest, empresa, unidad: int) -> JsonResponse:
     """Take one photo while the owner keeps writing; the script's way, with its progress bar."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
+    unidad = unidad_o_404(request, unidad, ahora)
     fotos, problemas = _fotos(request, 1)
     adjunto = None
     if not problemas and fotos:
@@ -184,7 +184,7 @@ def _url_de(request, adjunto: Adjunto) -> str:
 def vaciar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Throw the draft away, photos included."""
     ahora = hora.ahora()
-    unidad = get_object_or_404(borradores.unidades_de(empresa, request.cliente, ahora), pk=unidad)
+    unidad = unidad_o_404(request, unidad, ahora)
     with transaction.atomic():
         if borrador := borradores.a_solas(request.cliente, unidad, ahora):
             borradores.descartar(borrador, list(borrador.adjuntos.all()))

@@ -1,0 +1,120 @@
+"""A list as a file: the same rows in the same order, only the columns that the list shows.
+
+Every cell is plain: one that a spreadsheet would run as a formula gets an apostrophe (TM-28).
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple
+
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from postventa.consola.alcances import alcance_de
+from postventa.empresas.models import Empresa
+from postventa.expedientes.bitacora import anotar_cambio
+from postventa.personas.models import Rol
+
+EXPORTAN = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
+LIMITE = 10_000
+TROZO = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What XML cannot carry, and no person typed.
+ILEGALES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Columna(NamedTuple):
+    """A column of the file; `valor(fila)` is text, a number or an instant on its place's wall."""
+
+    titulo: str
+    valor: Callable[[Any], Any]
+
+
+def en_su_muro(instante: datetime | None, zona) -> datetime | None:
+    """An instant as the clock on the wall of its place shows it: spreadsheets know no zones."""
+    return instante and instante.astimezone(zona).replace(tzinfo=None)
+
+
+def llano(valor):
+    """A value that no spreadsheet takes for a formula."""
+    if valor is None:
+        return ""
+    if isinstance(valor, datetime | int | float):
+        return valor
+    texto = ILEGALES.sub(" ", str(valor))
+    return f"'{texto}" if texto.startswith(FORMULA) else texto
+
+
+def filas(columnas: Iterable[Columna], consulta: QuerySet) -> Iterator[list]:
+    """Heading and rows, read piece by piece."""
+    columnas = list(columnas)
+    yield [c.titulo for c in columnas]
+    for objeto in consulta[:LIMITE].iterator(chunk_size=TROZO):
+        yield [llano(c.valor(objeto)) for c in columnas]
+
+
+class _Eco:
+    def write(self, texto):
+        return texto
+
+
+def en_csv(columnas, consulta: QuerySet, nombre: str) -> StreamingHttpResponse:
+    """Semicolons and a byte order mark: what a spreadsheet in Spanish opens with a double click."""
+    escritor = csv.writer(_Eco(), delimiter=";")
+
+    def lineas():
+        yield "\ufeff"
+        for fila in filas(columnas, consulta):
+            yield escritor.writerow(
+                [f"{v:%Y-%m-%d %H:%M}" if isinstance(v, datetime) else v for v in fila]
+            )
+
+    respuesta = StreamingHttpResponse(lineas(), content_type="text/csv; charset=utf-8")
+    respuesta["Content-Disposition"] = f'attachment; filename="{nombre}.csv"'
+    return respuesta
+
+
+def en_xlsx(columnas, consulta: QuerySet, nombre: str) -> FileResponse:
+    """A workbook of one sheet, written row by row to a file and sent from there."""
+    libro = Workbook(write_only=True)
+    hoja = libro.create_sheet(nombre[:31])
+    hoja.freeze_panes = "A2"
+    todas = filas(columnas, consulta)
+    titulos = next(todas)
+    for n, titulo in enumerate(titulos):
+        hoja.column_dimensions[chr(65 + n)].width = max(14, len(titulo) + 2)
+    hoja.append([_titulo(hoja, t) for t in titulos])
+    for fila in todas:
+        hoja.append(fila)
+    archivo = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    libro.save(archivo)
+    archivo.seek(0)
+    return FileResponse(archivo, as_attachment=True, filename=f"{nombre}.xlsx", content_type=XLSX)
+
+
+def _titulo(hoja, texto):
+    celda = WriteOnlyCell(hoja, texto)
+    celda.font = Font(bold=True)
+    return celda
+
+
+FORMATOS = {"csv": en_csv, "xlsx": en_xlsx}
+
+
+def dejar_escrito(consulta: QuerySet, usuario, ahora: datetime, detalle: dict) -> int:
+    """Write on the chain of each company whose rows leave who took them and how many; the total."""
+    empresa = alcance_de(consulta.model).empresa
+    cuentas = dict(consulta.order_by().values_list(empresa).annotate(n=Count("pk", distinct=True)))
+    empresas = Empresa.objects.in_bulk(cuentas)
+    for pk, cuantas in sorted(cuentas.items()):
+        cambio = {**detalle, "filas": cuantas}
+        cambio = {campo: ["", valor] for campo, valor in cambio.items()}
+        anotar_cambio(empresas[pk], usuario, "exportar", usuario, ahora, cambio)
+    return sum(cuentas.values())
