@@ -11,7 +11,7 @@ from django.utils import timezone
 from postventa.calendario.models import Calendario, ConfirmacionAnual
 from postventa.calendario.palabras import dia_en_palabras, duracion_en_palabras, fecha_corta
 from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
-from postventa.consola import contactos
+from postventa.consola import contactos, correos
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import administra, membresias, momento, zona_de
 from postventa.consola.reloj_demo import se_mueve
@@ -63,7 +63,7 @@ def hoy(request) -> dict:
 def todo_lo_que_espera(usuario, ahora) -> list:
     """What waits for a person in every room, and the changes of contact to approve."""
     de_las_salas = [e for consola in todas() for e in consola.esperan(usuario, ahora)]
-    return de_las_salas + contactos.esperan(usuario)
+    return de_las_salas + correos.esperan(usuario) + contactos.esperan(usuario)
 
 
 def _propios(usuario) -> list[tuple[int, str]]:

@@ -86,6 +86,7 @@ def test_beat_conoce_todo_su_horario():
         "expedientes.anclar",
         "expedientes.purgar",
         "portal.purgar",
+        "entrada.olvidar",
         "inmuebles.aplicar_pedidas",
         "inmuebles.olvidar_cargas",
     }

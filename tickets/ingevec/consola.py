@@ -10,6 +10,7 @@ from tickets.ingevec.dia.urls import urls as dia
 from tickets.ingevec.llamados.urls import urls as llamados
 from tickets.ingevec.models import Excepcion, Solicitud
 from tickets.ingevec.puestos import atienden, visitan
+from tickets.ingevec.toma.de_correo import url_de
 from tickets.ingevec.toma.urls import urls as toma
 
 FORMULARIOS = {
@@ -93,5 +94,6 @@ CONSOLA = ConsolaDeSala(
     urls=lambda sitio: [*toma(sitio), *llamados(sitio), *dia(sitio)],
     paginas=paginas,
     visita="admin:ingevec_terreno",
+    de_correo=url_de,
     lugar="solicitud__unidad__nombre",
 )

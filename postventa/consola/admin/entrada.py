@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 from postventa.consola.alcances import acotar
 from postventa.consola.base import FiltroAcotado, SoloLectura
 from postventa.consola.contexto import momento
+from postventa.consola.correos import LEEN
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.lista import Lista, Paginador
 from postventa.consola.salas import de_empresa
@@ -19,9 +19,7 @@ from postventa.empresas.models import Empresa
 from postventa.entrada import tratar
 from postventa.entrada.models import CorreoEntrante, EstadoEntrante, FotoEntrante
 from postventa.entrada.recepcion import pegar
-from postventa.personas.models import Rol
 
-ROLES = (Rol.CALL_CENTER, Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
 YA = "Otra persona trató este correo mientras lo mirabas: así quedó."
 
 
@@ -60,7 +58,7 @@ class FormPegar(forms.Form):
 
 @admin.register(CorreoEntrante)
 class CorreoEntranteAdmin(SoloLectura):
-    roles_que_ven = ROLES
+    roles_que_ven = LEEN
     vacio = "No hay correos por revisar. Los que lleguen a la dirección de la empresa caen aquí."
     list_display = ["asunto_y_de", "caso", "estado", "recibido_en", "tratado_por"]
     list_filter = ["estado", ("empresa", FiltroAcotado)]
@@ -161,9 +159,3 @@ class CorreoEntranteAdmin(SoloLectura):
         )
         respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return respuesta
-
-
-def por_revisar(usuario) -> int:
-    """How many mails wait for somebody of that person's companies."""
-    propios = acotar(CorreoEntrante.objects.filter(estado=EstadoEntrante.PENDIENTE), usuario)
-    return propios.aggregate(n=Count("pk"))["n"]

@@ -11,6 +11,7 @@ from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Excepcion, Inspector, Solicitud
+from tickets.ingevec.toma import de_correo
 from tickets.ingevec.toma.forms import NUEVA
 from tickets.inmuebles.models import Unidad
 
@@ -47,6 +48,8 @@ def guardar(request, unidad, formulario, filas, nonce: UUID, ahora) -> Solicitud
                 solicitud, "responder_consulta", request.user, ahora=ahora,
                 canal=datos["canal"], respuesta=datos["respuesta"],
             )  # fmt: skip
+        if correo := de_correo.correo_de(request):
+            de_correo.cerrar(correo, solicitud, request.user, ahora)
     return solicitud
 
 

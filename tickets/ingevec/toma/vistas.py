@@ -16,7 +16,7 @@ from tickets.ingevec.eleccion import valor_de
 from tickets.ingevec.models import Solicitud
 from tickets.ingevec.personas import en_turno
 from tickets.ingevec.puestos import acotar_a, atienden
-from tickets.ingevec.toma import pagina
+from tickets.ingevec.toma import de_correo, pagina
 from tickets.ingevec.toma.forms import FILAS, MAXIMO, NUEVA, PREGUNTAS, FormLlamada, filas_de
 from tickets.ingevec.toma.guardar import guardar
 from tickets.ingevec.toma.lectura import CUANDO, MIENTRAS, frases_de
@@ -38,18 +38,21 @@ def buscar(request):
     exigir_puesto(request)
     q, ahora = request.GET.get("q", "").strip()[:80], momento(request)
     halladas, hay_mas = pagina.buscar(request.user, q, ahora) if q else (None, False)
+    correo = de_correo.correo_de(request)
+    seguir = f"?correo={correo.pk}" if correo else ""
     if halladas and len(halladas) == 1:
-        return HttpResponseRedirect(reverse("admin:ingevec_llamada_unidad", args=[halladas[0].pk]))
-    filas = None if halladas is None else [_hallada(u) for u in halladas]
-    return _responder(request, {"halladas": filas, "hay_mas": hay_mas, "q": q})
+        ruta = reverse("admin:ingevec_llamada_unidad", args=[halladas[0].pk])
+        return HttpResponseRedirect(ruta + seguir)
+    filas = None if halladas is None else [_hallada(u, seguir) for u in halladas]
+    return _responder(request, {"halladas": filas, "hay_mas": hay_mas, "q": q, "correo": correo})
 
 
-def _hallada(unidad) -> Hallada:
+def _hallada(unidad, seguir="") -> Hallada:
     duenios = ", ".join(p.cliente.nombre for p in unidad.duenios) or "Sin propietario registrado"
     return Hallada(
         f"{unidad.proyecto.nombre}, {unidad.nombre}",
         duenios,
-        reverse("admin:ingevec_llamada_unidad", args=[unidad.pk]),
+        reverse("admin:ingevec_llamada_unidad", args=[unidad.pk]) + seguir,
     )
 
 
@@ -62,7 +65,7 @@ def llamada(request, pk):
     if unidad is None:
         raise Http404
     if request.method != "POST":
-        return _pagina(request, unidad, *_en_blanco(unidad, ahora))
+        return _pagina(request, unidad, *_en_blanco(request, unidad, ahora))
     formulario, filas = _atados(request, unidad, ahora)
     if "guardar" not in request.POST:
         return _pagina(request, unidad, formulario, filas)
@@ -82,7 +85,7 @@ def llamada(request, pk):
     return HttpResponseRedirect(reverse("admin:ingevec_llamada_lista", args=[solicitud.pk]))
 
 
-def _en_blanco(unidad, ahora):
+def _en_blanco(request, unidad, ahora):
     duenios = [p.cliente for p in unidad.duenios]
     unico = duenios[0] if duenios else None
     inicial = {
@@ -91,8 +94,11 @@ def _en_blanco(unidad, ahora):
         "telefonos": unico.telefono if unico else "",
     }
     hoy = ahora.astimezone(unidad.proyecto.tz).date()
-    formulario = FormLlamada(duenios=duenios, initial=inicial)
-    return formulario, filas_de(None, pagina.clases_de(unidad, hoy), FILAS)
+    filas = filas_de(None, pagina.clases_de(unidad, hoy), FILAS)
+    if correo := de_correo.correo_de(request):
+        dicho, filas[0].initial = de_correo.inicial(correo)
+        inicial |= dicho
+    return FormLlamada(duenios=duenios, initial=inicial), filas
 
 
 def _atados(request, unidad, ahora):
@@ -149,6 +155,7 @@ def _pagina(request, unidad, formulario, filas, *, status=200, horas=None, **mas
     ahora = momento(request)
     if request.method == "POST":
         mas["nonce"] = nonce_de(request)
+    mas["correo"] = de_correo.correo_de(request)
     contexto = pagina.contexto_de(
         unidad, ahora, formulario, filas,
         horas or pagina.horas_de(unidad, ahora, _dia(request)), **mas,
