@@ -5,7 +5,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from postventa.portal.models import AlertaAcceso, Desafio
+from postventa.accesos.models import AlertaAcceso
+from postventa.portal.models import Desafio
 
 # What the privacy notice promises.
 SE_GUARDAN = timedelta(days=30)

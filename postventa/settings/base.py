@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "postventa.calendario",
     "postventa.empresas",
     "postventa.personas",
+    "postventa.accesos",
     "postventa.expedientes",
     "postventa.plazos",
     "postventa.avisos",
