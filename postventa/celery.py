@@ -39,4 +39,5 @@ app.conf.beat_schedule = {
     "purgar-vencidos": {"task": "expedientes.purgar", **cada_noche(6, 40)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
     "olvidar-cargas": {"task": "inmuebles.olvidar_cargas", **cada_noche(6, 55)},
+    "purgar-accesos": {"task": "accesos.purgar", **cada_noche(7, 0)},
 }

@@ -28,6 +28,7 @@ def readyz(request):
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("consola/", include("postventa.consola.acceso.urls")),
     path("consola/", admin.site.urls),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("", include("postventa.portal.urls")),

@@ -88,5 +88,6 @@ def test_beat_conoce_todo_su_horario():
         "portal.purgar",
         "inmuebles.aplicar_pedidas",
         "inmuebles.olvidar_cargas",
+        "accesos.purgar",
     }
     assert all(entrada["options"]["expires"] for entrada in app.conf.beat_schedule.values())

@@ -132,6 +132,6 @@ def test_purga_olvida_lo_de_hace_mas_de_un_mes(client, proyecto, cliente):
     with time_machine.travel(timezone.now() + timedelta(days=29)):
         assert purgar() == 0
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        assert purgar() == 4
+        assert purgar() == 3
         assert purgar() == 0
     assert Desafio.objects.count() == 0
