@@ -198,6 +198,9 @@ def test_administradora_ve_las_alertas_de_su_empresa_y_los_demas_no(
     assert "KANARIO" not in lista
     assert "2 alertas de acceso" in lista
     assert entrar(supervisor).get("/consola/accesos/alertaacceso/").status_code == 403
+    aviso = "2 alertas de acceso en 24 horas"
+    assert aviso in entrar(administradora).get("/consola/").content.decode()
+    assert "alertas de acceso" not in entrar(supervisor).get("/consola/").content.decode()
 
 
 def test_purga_olvida_alertas_intentos_y_sesiones(supervisor):
