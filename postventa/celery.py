@@ -40,4 +40,5 @@ app.conf.beat_schedule = {
     "olvidar-entrantes": {"task": "entrada.olvidar", **cada_noche(7, 0)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
     "olvidar-cargas": {"task": "inmuebles.olvidar_cargas", **cada_noche(6, 55)},
+    "purgar-accesos": {"task": "accesos.purgar", **cada_noche(7, 0)},
 }

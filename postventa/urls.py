@@ -30,6 +30,7 @@ def readyz(request):
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("consola/", include("postventa.consola.acceso.urls")),
     path("consola/", admin.site.urls),
     path("correo-entrante/", include("postventa.entrada.urls")),
     path("agenda/<slug:llave>.ics", agenda_propia.calendario, name="agenda_propia"),

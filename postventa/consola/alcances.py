@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q, QuerySet
 
+from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
 from postventa.empresas.models import Empresa, Sede
@@ -133,6 +134,11 @@ def _recalculos(usuario):
     return Q(calendario__isnull=False) & calendarios | Q(jornada__isnull=False) & jornadas
 
 
+def _propias_o_de_nadie(usuario):
+    """Of one's own companies, and what happened at the staff's door to nobody's account."""
+    return Q(empresa_id__in=empresas_de(usuario)) | Q(empresa_id=None)
+
+
 declarar(Empresa, "pk")
 declarar(Sede, "empresa_id", "pk")
 declarar(Usuario, "", filtro=_usuarios)
@@ -152,4 +158,5 @@ declarar(Expediente, "empresa_id", "sede_id")
 declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id")
 declarar(CorreoEntrante)
 declarar(CambioMaestro)
+declarar(AlertaAcceso, filtro=_propias_o_de_nadie)
 declarar(Visita, "expediente__empresa_id", "expediente__sede_id")

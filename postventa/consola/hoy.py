@@ -8,8 +8,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from postventa.accesos.models import AlertaAcceso
 from postventa.calendario.models import Calendario, ConfirmacionAnual
-from postventa.calendario.palabras import dia_en_palabras, duracion_en_palabras, fecha_corta
+from postventa.calendario.palabras import contar, dia_en_palabras, duracion_en_palabras, fecha_corta
 from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
 from postventa.consola import contactos, correos
 from postventa.consola.alcances import acotar
@@ -306,7 +307,19 @@ def _advertencias(usuario, dia: date) -> list[Advertencia]:
     # The year that runs, for decrees move days in January too; the next one, from December on.
     for anio in [dia.year] + [dia.year + 1] * (dia.month == 12):
         avisos += _sin_confirmar(calendarios, anio)
-    return avisos
+    return avisos + _alertas(usuario)
+
+
+def _alertas(usuario) -> list[Advertencia]:
+    """Who administers is told that somebody is trying the doors, in real time."""
+    if not administra(usuario):
+        return []
+    recientes = AlertaAcceso.objects.filter(creado_en__gt=timezone.now() - timedelta(days=1))
+    cuantas = acotar(recientes, usuario).count()
+    if not cuantas:
+        return []
+    texto = f"{contar(cuantas, 'alerta', 'alertas')} de acceso en 24 horas."
+    return [Advertencia(texto, reverse("admin:accesos_alertaacceso_changelist"), "Ver las alertas")]
 
 
 def _sin_confirmar(calendarios: set[int], anio: int) -> list[Advertencia]:

@@ -2,7 +2,8 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from postventa.personas.documentos import TipoDocumento, mostrar, normalizar
 
@@ -41,6 +42,8 @@ class Usuario(AbstractUser):
     """A member of staff. Customers have no account: they come in with a code."""
 
     telefono = models.CharField("teléfono", max_length=40, blank=True)
+    # Part of what every session of this person is signed with: one more, and none is good.
+    version_sesiones = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "usuario"
@@ -48,6 +51,17 @@ class Usuario(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def cerrar_sesiones(self):
+        """End every open session of this person, wherever it is (TM-31)."""
+        type(self).objects.filter(pk=self.pk).update(version_sesiones=F("version_sesiones") + 1)
+        self.refresh_from_db(fields=["version_sesiones"])
+
+    def _get_session_auth_hash(self, secret=None):
+        # Django's own, with the version besides the password; it asks for each former key too.
+        valor = f"{self.password}:{self.version_sesiones}"
+        sello = salted_hmac("postventa.personas.sesion", valor, secret=secret, algorithm="sha256")
+        return sello.hexdigest()
 
 
 class Membresia(models.Model):

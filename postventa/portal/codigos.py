@@ -16,13 +16,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from postventa.accesos.alertas import alertar
+from postventa.accesos.models import Motivo
+from postventa.accesos.red import red
 from postventa.avisos import outbox
 from postventa.avisos.correo import Caducado
 from postventa.empresas.models import Empresa, Sede
 from postventa.personas.models import Cliente
 from postventa.portal import limites
-from postventa.portal.models import AlertaAcceso, Desafio, Proposito
-from postventa.portal.red import red
+from postventa.portal.models import Desafio, Proposito
 from postventa.tramitacion.errores import Rechazo
 
 alertas = logging.getLogger("postventa.portal.alertas")
@@ -232,9 +234,7 @@ def _alertar(desafio: Desafio, exceso: str, ahora: datetime) -> None:
     alertas.warning(
         "Límite de códigos (%s) en %s, red %s", exceso, desafio.empresa.codigo, desafio.red[:12]
     )
-    clave = f"{exceso}:{desafio.empresa_id}:{desafio.red}:{ahora:%Y%m%d%H}"
-    fila = AlertaAcceso(empresa_id=desafio.empresa_id, motivo=exceso, clave=clave, creado_en=ahora)
-    AlertaAcceso.objects.bulk_create([fila], ignore_conflicts=True)
+    alertar(Motivo(exceso), desafio.red, ahora, empresas=[desafio.empresa_id])
 
 
 @contextmanager

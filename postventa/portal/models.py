@@ -52,20 +52,3 @@ class Desafio(models.Model):
 
     def __str__(self):
         return f"{self.get_proposito_display()} {self.creado_en:%Y-%m-%d %H:%M}"
-
-
-class AlertaAcceso(models.Model):
-    """A limit was reached: one row an hour per kind and network, for people to look at."""
-
-    empresa = models.ForeignKey("empresas.Empresa", models.CASCADE, related_name="+")
-    motivo = models.CharField(max_length=20)
-    clave = models.CharField(max_length=160, unique=True)
-    creado_en = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "alerta de acceso"
-        verbose_name_plural = "alertas de acceso"
-        ordering = ["-creado_en"]
-
-    def __str__(self):
-        return f"{self.motivo} {self.creado_en:%Y-%m-%d %H:%M}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from postventa.portal.models import AlertaAcceso, Desafio
+from postventa.portal.models import Desafio
 
 # What the privacy notice promises.
 SE_GUARDAN = timedelta(days=30)
@@ -13,8 +13,6 @@ SE_GUARDAN = timedelta(days=30)
 
 @shared_task(name="portal.purgar")
 def purgar() -> int:
-    """Forget codes and alerts of more than 30 days; return how many. Safe to run again."""
-    antes = timezone.now() - SE_GUARDAN
-    codigos, _ = Desafio.objects.filter(creado_en__lt=antes).delete()
-    alertas, _ = AlertaAcceso.objects.filter(creado_en__lt=antes).delete()
-    return codigos + alertas
+    """Forget codes of more than 30 days; return how many. Safe to run again."""
+    codigos, _ = Desafio.objects.filter(creado_en__lt=timezone.now() - SE_GUARDAN).delete()
+    return codigos

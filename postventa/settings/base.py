@@ -2,6 +2,7 @@
 
 import os
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -32,9 +33,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "anymail",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "postventa.calendario",
     "postventa.empresas",
     "postventa.personas",
+    "postventa.accesos",
     "postventa.expedientes",
     "postventa.plazos",
     "postventa.avisos",
@@ -60,8 +66,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     # The project's own middleware goes below this line.
     "postventa.portal.direcciones.SinNulos",
+    "postventa.consola.acceso.vigilancia.Vigilancia",
+    # Last, as it asks: it turns a refused login into the page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -137,6 +147,43 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Only staff logs in by Django: a password, which axes counts when it is wrong, and a second
+# factor, which allauth keeps. Of allauth's pages only those of postventa.consola.acceso exist.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "account_login"
+SEGUNDO_FACTOR_OBLIGATORIO = env.bool("SEGUNDO_FACTOR_OBLIGATORIO", False)
+CONSOLA_INACTIVA_MIN = env.int("CONSOLA_INACTIVA_MIN", 15)
+ACCOUNT_ADAPTER = "postventa.consola.acceso.adaptadores.Cuentas"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_REAUTHENTICATION_METHODS = ["password"]
+# Ours count in the database, every process together; see postventa.accesos.limites.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "postventa.consola.acceso.adaptadores.Factores"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Postventa"
+# A telephone half a minute late or early is right.
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+AXES_HANDLER = "postventa.accesos.guardia.Guardia"
+AXES_CLIENT_IP_CALLABLE = "postventa.accesos.red.de_quien_cuenta"
+AXES_LOCKOUT_CALLABLE = "postventa.consola.acceso.entrada.cerrada"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# The guard says "one" when one of its own limits is reached; the cool-off is its window.
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next"]
 
 # Mail: "archivo", "consola", "smtp", or the name of one of anymail's providers ("sendgrid", ...),
 # whose own settings come as ANYMAIL_<NAME>.
@@ -214,4 +261,6 @@ LOGGING = {
     },
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
     "root": {"handlers": ["consola"], "level": env.log_level("LOG_LEVEL", "INFO")},
+    # It tells every attempt; the register of alerts is for people.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -18,7 +18,18 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEMO = False
 RELOJ_MOVIBLE = False
 
+# A real site asks everybody for a second factor unless it is told otherwise.
+SEGUNDO_FACTOR_OBLIGATORIO = env.bool("SEGUNDO_FACTOR_OBLIGATORIO", True)
+
 DATABASES = {"default": postgres(env.int("DB_STATEMENT_TIMEOUT_MS", 15_000))}
+
+# Where every process sees that a code was already used; `createcachetable` makes its table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_compartida",
+    }
+}
 
 STORAGES = base.STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

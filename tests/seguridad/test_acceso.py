@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
 from postventa.avisos.tasks import barrer
 from postventa.documentos.models import Firma
@@ -18,7 +19,7 @@ from postventa.expedientes.models import Adjunto, Borrador, Expediente, Movimien
 from postventa.personas.documentos import normalizar_rut
 from postventa.portal import limites
 from postventa.portal.codigos import codigo_de
-from postventa.portal.models import AlertaAcceso, Desafio
+from postventa.portal.models import Desafio
 from tests.conftest import LUNES
 from tests.icalma.conftest import foto
 from tests.portal.conftest import entrar, pedir

@@ -1,4 +1,4 @@
-"""The staff's door and the queue behind it (TM-30, 31, 39)."""
+"""The staff's door and the queue behind it (TM-31, 39); TM-30 is in tests/accesos."""
 
 import pickle
 import re

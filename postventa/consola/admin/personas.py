@@ -2,11 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.db import transaction
+from django.urls import path
 
 from postventa.consola import cambios
+from postventa.consola.acceso.de_otro import acceso_de
 from postventa.consola.admin.empresas import PERSONAS
 from postventa.consola.base import (
     AdminDeEmpresa,
@@ -86,6 +89,14 @@ class RolesDelUsuario(TablaDeEmpresa):
         return consulta
 
 
+def _pierde(form, formsets) -> bool:
+    """True if the form takes something away: the account, its reach or one of its roles."""
+    quitado = {"is_active", "is_superuser"} & set(form.changed_data)
+    return any(not form.cleaned_data[campo] for campo in quitado) or any(
+        formset.deleted_objects or formset.changed_objects for formset in formsets
+    )
+
+
 @admin.register(Usuario)
 class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
     grupo, descripcion = PERSONAS, "Quién trabaja en cada empresa y con qué rol"
@@ -137,6 +148,20 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
             return False
         empresas = {m.empresa_id for m in Membresia.objects.filter(usuario=obj)}
         return bool(empresas) and all(administra(request.user, e) for e in empresas)
+
+    def get_urls(self):
+        vista = self.admin_site.admin_view(acceso_de)
+        return [
+            path("<int:pk>/acceso/", vista, name="personas_usuario_acceso"),
+            *super().get_urls(),
+        ]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and _pierde(form, formsets):
+            form.instance.cerrar_sesiones()
+            if form.instance == request.user:
+                update_session_auth_hash(request, form.instance)
 
     def save_model(self, request, obj, form, change):
         # Every account made here is for the console.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso, EstadoAviso
 from postventa.avisos.outbox import dar_pista
 from postventa.consola.base import FiltroAcotado, SoloLectura
@@ -146,3 +147,18 @@ class MovimientoAdmin(SoloLectura):
     @admin.display(description="Caso", ordering="expediente__folio")
     def caso(self, movimiento):
         return movimiento.expediente.folio
+
+
+@admin.register(AlertaAcceso)
+class AlertaAccesoAdmin(SoloLectura):
+    grupo, descripcion = REGISTROS, "Límites alcanzados al entrar: barridos y claves erradas"
+    roles_que_ven = (Rol.ADMINISTRADOR,)
+    vacio = "Nadie ha llegado a un límite en los últimos 30 días."
+    list_display = ["motivo", "cuenta", "empresa", "creado_en"]
+    list_filter = ["motivo", ("empresa", FiltroAcotado)]
+    list_select_related = ["usuario", "empresa"]
+    fields = ["motivo", "usuario", "empresa", "creado_en"]
+
+    @admin.display(description="Cuenta", ordering="usuario__username")
+    def cuenta(self, alerta):
+        return alerta.usuario or "—"

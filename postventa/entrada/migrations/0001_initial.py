@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('empresas', '0002_color'),
         ('expedientes', '0005_miniaturas'),
-        ('personas', '0003_inspector'),
+        ('personas', '0004_inspector'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personas', '0004_sin_documento'),
+        ('personas', '0005_sin_documento'),
         ('visitas', '0005_representante'),
     ]
 

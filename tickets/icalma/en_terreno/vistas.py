@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from postventa.accesos.red import direccion
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento
 from postventa.consola.envios import una_vez
 from postventa.expedientes import subidas
-from postventa.portal.red import direccion
 from postventa.tramitacion.acciones import DEL_CASO, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, Rechazo
 from postventa.visitas.models import Visita

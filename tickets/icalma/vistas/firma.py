@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from postventa.accesos.red import direccion
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.documentos.actas import huella
 from postventa.documentos.models import Documento
@@ -17,7 +18,6 @@ from postventa.documentos.trazo import LETRAS
 from postventa.personas.documentos import mostrar_rut
 from postventa.portal import codigos, sesion
 from postventa.portal.models import Proposito
-from postventa.portal.red import direccion
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, Rechazo
 from tickets.icalma.acta import contenido_del_acta

@@ -30,3 +30,14 @@ def red(request: HttpRequest) -> str:
         ip = ip.ipv4_mapped
     prefijo = 24 if ip.version == 4 else 64
     return str(ip_network(f"{ip}/{prefijo}", strict=False))
+
+
+def de_quien_cuenta(request: HttpRequest) -> str | None:
+    """Address under which the staff's failures are counted: of IPv6, the whole /64 of a client."""
+    try:
+        ip = ip_address(direccion(request))
+    except ValueError:
+        return None
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network(f"{ip}/64", strict=False).network_address)
+    return str(ip)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personas', '0003_inspector'),
+        ('personas', '0004_inspector'),
     ]
 
     operations = [

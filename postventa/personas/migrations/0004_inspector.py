@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personas', '0002_roles_unicos'),
+        ('personas', '0003_version_sesiones'),
     ]
 
     operations = [

@@ -1,0 +1,62 @@
+"""Somebody else's access, for who administers their companies: unlock, reset, close."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from postventa.accesos import factor, guardia
+from postventa.consola import cambios
+from postventa.personas.models import Usuario
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def acceso_de(request, pk):
+    """How that person comes in, and the three acts that an administrator has."""
+    ficha = admin.site.get_model_admin(Usuario)
+    usuario = ficha.get_object(request, str(pk))
+    if usuario is None:
+        raise Http404
+    if not ficha.has_change_permission(request, usuario):
+        raise PermissionDenied
+    if request.method == "POST":
+        if usuario.pk == request.user.pk:
+            raise PermissionDenied(
+                "Tu propio acceso lo ves en Mi cuenta; esto lo hace otra persona."
+            )
+        messages.success(request, _hacer(request, usuario))
+        return HttpResponseRedirect(request.path)
+    contexto = {
+        **admin.site.each_context(request),
+        "title": f"Acceso de {usuario}",
+        "opts": ficha.opts,
+        "usuario": usuario,
+        "es_propio": usuario.pk == request.user.pk,
+        "factor": Authenticator.objects.filter(user=usuario)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .first(),
+        "fallas": guardia.fallas_de(usuario),
+    }
+    return TemplateResponse(request, "consola/acceso/de_otro.html", contexto)
+
+
+@transaction.atomic
+def _hacer(request, usuario) -> str:
+    accion = request.POST.get("accion", "")
+    if accion == "factor":
+        if not factor.quitar(usuario):
+            return f"{usuario} no tenía un segundo paso."
+        cambios.anotar(request, usuario, "factor", {"segundo paso": ["activo", "quitado"]})
+        return f"Quitaste el segundo paso de {usuario}. Sus sesiones se cerraron."
+    if accion == "desbloquear":
+        if guardia.desbloquear(usuario):
+            cambios.anotar(request, usuario, "desbloquear", {})
+        return f"{usuario} puede volver a intentarlo ahora."
+    if accion == "sesiones":
+        usuario.cerrar_sesiones()
+        cambios.anotar(request, usuario, "sesiones", {})
+        return f"Cerraste las sesiones de {usuario}."
+    raise Http404
