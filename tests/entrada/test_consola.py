@@ -34,7 +34,7 @@ def url(correo):
 
 
 def test_lista_muestra_lo_que_espera_en_pocas_consultas(agente, correo, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         pagina = agente.get(LISTA).content.decode()
     assert "Gotera &lt;b&gt;urgente&lt;/b&gt;" in pagina
     assert "Pegar un correo" in pagina

@@ -14,7 +14,8 @@ from postventa.consola.busqueda import AYUDA, buscar, digitos_de, sin_adornos
 from postventa.consola.caso import AdminDeCaso
 from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import membresias, momento
-from postventa.consola.lista import Lista, Paginador
+from postventa.consola.exportar import Columna, en_su_muro
+from postventa.consola.lista import ConListado
 from postventa.personas.permisos import alcance
 from tickets.ingevec.consola import CONSOLA
 from tickets.ingevec.flujo import EstadoRequerimiento as R
@@ -174,8 +175,21 @@ class FiltroResponsable(admin.SimpleListFilter):
         return queryset.filter(responsable=None) if self.value() == "nadie" else queryset
 
 
+EXPORTABLES = (
+    Columna("Folio", lambda s: s.folio),
+    Columna("Llamante", lambda s: s.llamante),
+    Columna("Propietario", lambda s: s.cliente.nombre),
+    Columna("Vivienda", lambda s: s.unidad.nombre),
+    Columna("Proyecto", lambda s: s.sede.nombre),
+    Columna("Estado", lambda s: s.get_estado_display()),
+    Columna("Próximo plazo", lambda s: en_su_muro(s.proximo_vence_en, s.sede.tz)),
+    Columna("Responsable", lambda s: s.responsable or ""),
+    Columna("Creado", lambda s: en_su_muro(s.creado_en, s.sede.tz)),
+)
+
+
 @admin.register(Solicitud)
-class SolicitudAdmin(AdminDeCaso):
+class SolicitudAdmin(ConListado, AdminDeCaso):
     tipo = "ingevec"
     plantilla = "consola/ingevec/caso.html"
     pestanas = ("requerimientos", "visitas", "plazos", "correos", "historial")
@@ -188,11 +202,8 @@ class SolicitudAdmin(AdminDeCaso):
     search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
     list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
-    paginator = Paginador
+    exportables = EXPORTABLES
     vacio = "No hay solicitudes con estos filtros. Las nuevas entran con «Nueva llamada»."
-
-    def get_changelist(self, request, **kwargs):
-        return Lista
 
     def get_list_display(self, request):
         """Columns with the request's own now: the admin is one object for every thread."""

@@ -9,11 +9,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from postventa.consola.alcances import acotar
-from postventa.consola.base import FiltroAcotado, SoloLectura
+from postventa.consola.base import SoloLectura
 from postventa.consola.contexto import momento
 from postventa.consola.correos import LEEN
 from postventa.consola.hoy import url_de_caso
-from postventa.consola.lista import Lista, Paginador
+from postventa.consola.lista import ConListado, FiltroEmpresa
 from postventa.consola.salas import de_empresa
 from postventa.empresas.models import Empresa
 from postventa.entrada import tratar
@@ -57,18 +57,14 @@ class FormPegar(forms.Form):
 
 
 @admin.register(CorreoEntrante)
-class CorreoEntranteAdmin(SoloLectura):
+class CorreoEntranteAdmin(ConListado, SoloLectura):
     roles_que_ven = LEEN
     vacio = "No hay correos por revisar. Los que lleguen a la dirección de la empresa caen aquí."
     list_display = ["asunto_y_de", "caso", "estado", "recibido_en", "tratado_por"]
-    list_filter = ["estado", ("empresa", FiltroAcotado)]
+    list_filter = ["estado", FiltroEmpresa]
     list_select_related = ["expediente", "tratado_por"]
     search_fields = ["asunto", "de", "de_nombre", "texto"]
-    paginator = Paginador
     change_form_template = "consola/correo_recibido.html"
-
-    def get_changelist(self, request, **kwargs):
-        return Lista
 
     def get_urls(self):
         vista = self.admin_site.admin_view

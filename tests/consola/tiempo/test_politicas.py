@@ -135,7 +135,7 @@ def test_ficha_cuesta_lo_mismo_con_mas_versiones(
     p, _ = politica(icalma)
     for n in range(2, versiones + 1):
         p = cambiar(web, icalma, cantidad=24 * (n + 1))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         web.get(direccion(p))
 
 
