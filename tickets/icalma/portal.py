@@ -39,5 +39,7 @@ PORTAL = PortalDeSala(
     estados=ESTADOS,
     hitos=HITOS,
     terminos=TERMINOS,
+    arriendo="El requerimiento lo crea el propietario. Él puede nombrarte como reemplazo para "
+    "recibir a los maestros.",
     pasos_nuevo=("Observaciones", "Revisar"),
 )

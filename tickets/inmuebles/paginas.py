@@ -11,8 +11,17 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from postventa.calendario import hora
-from postventa.calendario.palabras import contar, dia_en_palabras
+from postventa.calendario.palabras import (
+    contar,
+    dia_en_palabras,
+    duracion_habil_en_palabras,
+    vence_en_palabras,
+)
+from postventa.calendario.unidades import Unidad as UnidadDePlazo
+from postventa.expedientes.models import Situacion
 from postventa.personas.models import Cliente
+from postventa.plazos.calculo import horario_del_lugar
+from postventa.plazos.models import ABIERTOS
 from postventa.tramitacion.errores import Rechazo
 from tickets.inmuebles.evento import archivo
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
@@ -74,6 +83,27 @@ def uuid_de(texto: str) -> UUID | None:
         return UUID(texto)
     except ValueError:
         return None
+
+
+def plazos_que_corren(caso, plazos, terminos: dict, ahora: datetime) -> list[dict]:
+    """The clocks that its owner is told of, with what is left and why they end when they do."""
+    corren = [p for p in plazos if p.codigo in terminos and p.estado in ABIERTOS]
+    if not corren or caso.situacion == Situacion.CERRADO:
+        return []
+    jornadas = {p.politica.jornada for p in corren}
+    horarios = {jornada: horario_del_lugar(caso.sede, jornada) for jornada in jornadas}
+    return [
+        {
+            "para": terminos[p.codigo],
+            "vence": vence_en_palabras(p.vence_en, caso.sede.tz),
+            "queda": duracion_habil_en_palabras(
+                horarios[p.politica.jornada], ahora, p.vence_en, UnidadDePlazo(p.politica.unidad)
+            ),
+            "tarde": p.vence_en < ahora,
+            "porque": p.explicacion,
+        }
+        for p in corren
+    ]
 
 
 # --- hours
