@@ -35,5 +35,6 @@ urlpatterns = [
     path("correo-entrante/", include("postventa.entrada.urls")),
     path("agenda/<slug:llave>.ics", agenda_propia.calendario, name="agenda_propia"),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
+    path("ingevec/", include("tickets.ingevec.urls"), {"empresa": "ingevec"}),
     path("", include("postventa.portal.urls")),
 ]

@@ -45,6 +45,9 @@ class Empresa(models.Model):
     remitente = models.EmailField("correo remitente")
     correo_contacto = models.EmailField("correo de contacto", blank=True)
     telefono = models.CharField("teléfono", max_length=40, blank=True)
+    celulares = models.CharField(
+        "celulares", max_length=120, blank=True, help_text="Separados por coma."
+    )
     color = models.CharField(
         "color de marca",
         max_length=7,
@@ -69,6 +72,12 @@ class Empresa(models.Model):
 
     def __str__(self):
         return self.nombre
+
+    @property
+    def numeros(self) -> list[str]:
+        """Every telephone that its customers may call, the main one first."""
+        todos = (self.telefono, *self.celulares.split(","))
+        return [numero.strip() for numero in todos if numero.strip()]
 
     @property
     def documento_local(self):

@@ -150,6 +150,10 @@ class PortalDeSala:
     terminos: Mapping[str, str] = field(default_factory=dict)
     # Steps of a new request after coming in, for the progress line.
     pasos_nuevo: tuple[str, ...] = ()
+    # How its customers call their cases, the button that begins one, and what a tenant is told.
+    casos: str = "requerimientos"
+    crear: str = "Crear un requerimiento"
+    arriendo: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,8 @@ FORMATOS = {
     "heif": (("image/heic", "image/heif"), "HEIF"),
 }
 SIN_ESPACIO = (
-    "No tenemos espacio para guardar la foto en este momento. Tu texto quedó aquí: inténtalo de "
-    "nuevo en unos minutos o sigue sin la foto."
+    "No tenemos espacio para guardar la foto en este momento. Lo escrito quedó aquí: se puede "
+    "probar de nuevo en unos minutos, o seguir sin la foto."
 )
 ACEPTA = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 
@@ -160,7 +160,7 @@ def _como_jpeg(archivo, nombre: str) -> bytes:
     extension = PurePath(nombre).suffix.lower().removeprefix(".")
     if extension not in FORMATOS:
         raise ValidationError(
-            f"«{nombre}» no es una foto que podamos recibir. Sube imágenes JPG, PNG, WEBP o HEIC.",
+            f"«{nombre}» no es una foto que podamos recibir. Recibimos JPG, PNG, WEBP o HEIC.",
             code="formato",
         )
     if archivo.size > BYTES:
@@ -169,7 +169,7 @@ def _como_jpeg(archivo, nombre: str) -> bytes:
     archivo.seek(0)
     if filetype.guess_mime(archivo.read(261)) not in tipos:
         raise ValidationError(
-            f"«{nombre}» no contiene una imagen {extension.upper()}. Elige la foto original.",
+            f"«{nombre}» no contiene una imagen {extension.upper()}. Hace falta la foto original.",
             code="contenido",
         )
     archivo.seek(0)
@@ -182,18 +182,18 @@ def _como_jpeg(archivo, nombre: str) -> bytes:
     except Image.DecompressionBombError:
         raise ValidationError(
             f"«{nombre}» tiene demasiados píxeles (máximo {maximo // 1_000_000} megapíxeles). "
-            "Tómala de nuevo con menos resolución.",
+            "Hay que tomarla con menos resolución.",
             code="pixeles",
         ) from None
     except Exception as error:  # a decoder fed with anything may raise anything
         raise ValidationError(
-            f"No pudimos leer «{nombre}»: la imagen está incompleta o dañada. Elige otra foto.",
+            f"No pudimos leer «{nombre}»: la imagen está incompleta o dañada. Hace falta otra.",
             code="danada",
         ) from error
 
 
 def pesa_demasiado(nombre: str) -> str:
-    return f"«{nombre}» pesa más de 10 MB. Sube una foto más liviana."
+    return f"«{nombre}» pesa más de 10 MB. Hace falta una más liviana."
 
 
 def _limpiar(imagen: Image.Image) -> bytes:

@@ -232,4 +232,4 @@ def test_una_foto_enorme_no_se_lleva_a_la_buena(rf):
     assert request.POST["descripcion"] == "T"
     assert [f.name for f in request.FILES.getlist("fotos")] == ["b.jpg"]
     assert request.FILES["fotos"].read() == imagen()
-    assert request.fotos_rechazadas == ["«g.jpg» pesa más de 10 MB. Sube una foto más liviana."]
+    assert request.fotos_rechazadas == ["«g.jpg» pesa más de 10 MB. Hace falta una más liviana."]

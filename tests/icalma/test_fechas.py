@@ -8,9 +8,9 @@ from postventa.calendario.models import Jornada, Tramo
 from postventa.plazos.models import PoliticaPlazo
 from postventa.plazos.por_que import por_que
 from tests.conftest import local
-from tickets.icalma.borrador import unidades_de
 from tickets.icalma.panel import _plazos
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
+from tickets.inmuebles.paginas import unidades_de
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from postventa.visitas.models import Visita
 from tests.conftest import local
 from tests.consola.conftest import otra  # noqa: F401  the company that is a canary
 from tests.ingevec.mesa import Consola
+from tests.ingevec.navegador import Pedido, en_sesion
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Inspector, Pauta, Requerimiento
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
@@ -301,3 +302,31 @@ def como(llamada, gente):
 
     hora.fijar(LLAMADA)
     return consola
+
+
+@pytest.fixture
+def propietario(duenio, edificio, pauta):
+    """The owner's browser, on the Monday of the call."""
+    hora.fijar(LLAMADA)
+    return en_sesion(duenio, edificio)
+
+
+@pytest.fixture
+def pedido(propietario, depto):
+    return Pedido(propietario, depto)
+
+
+@pytest.fixture
+def vecina(ingevec, edificio, pauta):
+    """Owner of another home of the same building."""
+    persona = Cliente.objects.create(
+        empresa=ingevec,
+        tipo_documento="RUT",
+        numero="12874593-9",
+        nombre="Francisca Jara Bustos",
+        correo="francisca@correo.example",
+        telefono="+56 9 5555 6666",
+    )
+    suya = Unidad.objects.create(proyecto=edificio, nombre="Depto. 1204")
+    Propiedad.objects.create(unidad=suya, cliente=persona, desde=date(2025, 3, 10))
+    return persona

@@ -28,9 +28,19 @@ def local(texto):
 
 @pytest.fixture
 def ingevec(icalma):
+    return _empresa(icalma, "ingevec")
+
+
+@pytest.fixture
+def sin_portal(icalma):
+    """A company whose room has no pages for its customers yet."""
+    return _empresa(icalma, "capera")
+
+
+def _empresa(icalma, codigo):
     return Empresa.objects.create(
-        codigo="ingevec",
-        nombre="Ingevec",
+        codigo=codigo,
+        nombre=codigo.capitalize(),
         pais="CL",
         zona="America/Santiago",
         calendario=icalma.calendario,
@@ -106,8 +116,8 @@ def test_atencion_en_palabras_junta_los_dias_iguales(icalma):
     )
 
 
-def test_empresa_sin_portal_muestra_contacto_y_ningun_boton_muerto(client, ingevec):
-    pagina = client.get("/ingevec/").content.decode()
+def test_empresa_sin_portal_muestra_contacto_y_ningun_boton_muerto(client, sin_portal):
+    pagina = client.get("/capera/").content.decode()
     assert 'href="tel:800422727"' in pagina
     assert 'href="mailto:hola@ingevec.example"' in pagina
     assert "Mis requerimientos" not in pagina

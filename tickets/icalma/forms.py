@@ -178,19 +178,6 @@ class FormRespuesta(forms.Form):
     visto = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class FormHora(forms.Form):
-    """One of the free hours that the page offered."""
-
-    inicia = forms.CharField(error_messages={"required": "Elige una de las horas libres."})
-    visto = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def clean_inicia(self) -> datetime:
-        try:
-            return datetime.strptime(f"{self.cleaned_data['inicia']}+0000", "%Y%m%dT%H%MZ%z")
-        except ValueError:
-            raise forms.ValidationError("Elige una de las horas libres.") from None
-
-
 class FormPropuesta(forms.Form):
     """The hour that suits the owner when no free one does; `inicia_en` once it is valid."""
 

@@ -7,12 +7,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 from postventa.calendario import hora
 from postventa.calendario.palabras import (
     dia_en_palabras,
-    duracion_habil_en_palabras,
     fecha_corta,
     vence_en_palabras,
 )
-from postventa.calendario.unidades import Unidad
-from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.models import ABIERTOS
 from postventa.visitas.models import Visita
 from tickets.icalma.documentos import documentos_de
@@ -24,6 +21,7 @@ from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.panel_visita import inasistencia_de, visita_de
 from tickets.inmuebles.garantia import garantia_de
 from tickets.inmuebles.models import ClaseElemento
+from tickets.inmuebles.paginas import plazos_que_corren
 
 PASOS = ("Ingreso", "Contacto", "Inspección", "Trabajos", "Firma")
 # Step that is going on in each state; the ones before it are done.
@@ -105,7 +103,7 @@ def contexto_caso(ticket, request) -> dict:
         "reparos": [f for f in fichas if f.obs.reparo] if ticket.reparos_en else [],
         "observaciones": fichas,
         "en_consulta": [f for f in fichas if f.obs.estado == O.EN_CONSULTA],
-        "plazos": _plazos(ticket, plazos, ahora),
+        "plazos": plazos_que_corren(ticket, plazos, TERMINOS, ahora),
         "documentos": _documentos(ticket, ahora),
     }
 
@@ -179,24 +177,3 @@ def _garantia(ticket, observacion) -> str:
     if vencida:
         return f"La garantía legal de este elemento ({nombre}) venció el {hasta}."
     return f"La garantía legal de este elemento ({nombre}) sigue vigente hasta el {hasta}."
-
-
-def _plazos(ticket, plazos, ahora) -> list[dict]:
-    """The clocks that run, with what is left of them and why they end when they do."""
-    corren = [p for p in plazos if p.codigo in TERMINOS and p.estado in ABIERTOS]
-    if not corren or ticket.estado in TERMINALES:
-        return []
-    jornadas = {p.politica.jornada for p in corren}
-    horarios = {jornada: horario_del_lugar(ticket.sede, jornada) for jornada in jornadas}
-    return [
-        {
-            "para": TERMINOS[p.codigo],
-            "vence": vence_en_palabras(p.vence_en, ticket.sede.tz),
-            "queda": duracion_habil_en_palabras(
-                horarios[p.politica.jornada], ahora, p.vence_en, Unidad(p.politica.unidad)
-            ),
-            "tarde": p.vence_en < ahora,
-            "porque": p.explicacion,
-        }
-        for p in corren
-    ]

@@ -1,12 +1,10 @@
 """The visits of an owner's case: the one agreed and what can be answered, and an absence."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from postventa.calendario.palabras import (
     DIAS,
     MESES,
-    contar,
     dia_en_palabras,
     fecha_en_palabras,
 )
@@ -111,26 +109,3 @@ def horas_libres(ticket, visita: Visita, ahora: datetime) -> list[datetime]:
         salvo=visita,
     )
     return [inicia for inicia in libres if inicia != visita.inicia_en]
-
-
-def por_dia(libres: Iterable[datetime], tz) -> list[dict]:
-    """The free starts grouped by local day: {fecha, titulo, cuantas, horas: [(value, "09:30")]}."""
-    dias: dict[date, list] = {}
-    for inicia in libres:
-        local = inicia.astimezone(tz)
-        dias.setdefault(local.date(), []).append((valor(inicia), f"{local:%H:%M}"))
-    return [
-        {
-            "fecha": fecha,
-            "titulo": dia_en_palabras(fecha).capitalize(),
-            "cuantas": contar(len(horas), "hora", "horas"),
-            "horas": horas,
-            "valores": {v for v, _ in horas},
-        }
-        for fecha, horas in dias.items()
-    ]
-
-
-def valor(inicia: datetime) -> str:
-    """How a start travels in the form."""
-    return inicia.strftime("%Y%m%dT%H%MZ")

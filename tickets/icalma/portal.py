@@ -2,31 +2,13 @@
 
 from django.urls import reverse
 
-from postventa.calendario import hora
 from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.expedientes.salas import PortalDeSala
-from postventa.personas.models import Cliente
 from postventa.plazos.models import PoliticaPlazo
 from tickets.icalma.hitos import ESTADOS, HITOS, TERMINOS
 from tickets.icalma.models import Exclusion
 from tickets.icalma.panel import contexto_caso
-from tickets.inmuebles.models import Propiedad, Proyecto
-
-
-def identificar(sede, numero: str) -> Cliente | None:
-    """The current owner of a unit of that project with that RUT, or None (I-02, I-03)."""
-    hoy = hora.ahora().astimezone(sede.tz).date()
-    propiedad = (
-        Propiedad.objects.vigentes(hoy)
-        .filter(unidad__proyecto_id=sede.pk, cliente__numero=numero)
-        .select_related("cliente")
-        .first()
-    )
-    return propiedad.cliente if propiedad else None
-
-
-def sedes(empresa):
-    return Proyecto.objects.filter(empresa=empresa, es_activa=True).order_by("nombre")
+from tickets.inmuebles.paginas import identificar, sedes
 
 
 def contexto_inicio(empresa, ahora) -> dict:
@@ -57,5 +39,7 @@ PORTAL = PortalDeSala(
     estados=ESTADOS,
     hitos=HITOS,
     terminos=TERMINOS,
+    arriendo="El requerimiento lo crea el propietario. Él puede nombrarte como reemplazo para "
+    "recibir a los maestros.",
     pasos_nuevo=("Observaciones", "Revisar"),
 )

@@ -9,6 +9,7 @@ from tickets.ingevec.flujo import TERMINALES
 from tickets.ingevec.models import Requerimiento, Solicitud
 from tickets.ingevec.palabras import ETIQUETAS, GUARDAS
 from tickets.ingevec.personas import personas_de
+from tickets.ingevec.portal import PORTAL
 
 
 def situacion(solicitud) -> str:
@@ -52,5 +53,6 @@ SALA = Sala(
     avisos=avisos.AVISOS,
     consecuencias=CONSECUENCIAS,
     personas=personas_de,
+    portal=PORTAL,
     url_consola=enlaces.caso_consola,
 )

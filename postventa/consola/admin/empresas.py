@@ -17,10 +17,12 @@ class EmpresaAdmin(AdminDeEmpresa):
     search_fields = ["nombre", "codigo"]
     fieldsets = [
         (None, {"fields": ["codigo", "nombre", "razon_social", "pais", "trato", "es_activa"]}),
-        ("Correo y teléfono", {"fields": ["remitente", "correo_contacto", "telefono", "color"]}),
+        ("Correo y teléfono", {
+            "fields": ["remitente", "correo_contacto", "telefono", "celulares", "color"],
+        }),
         ("Tiempo", {"fields": ["zona", "calendario", "jornada"]}),
         ("Casos y acceso", {"fields": ["prefijo_folio", "exige_codigo"]}),
-    ]
+    ]  # fmt: skip
 
     def puede_crear(self, request):
         return request.user.is_superuser

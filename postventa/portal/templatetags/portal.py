@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
-from postventa.expedientes.salas import sala_de_empresa
+from postventa.expedientes.salas import PortalDeSala, sala_de_empresa
 from postventa.portal import horas
 
 register = template.Library()
@@ -18,6 +18,13 @@ def trato(context, tu: str, usted: str) -> str:
     """The form of address of the page's company: `{% trato "tus" "sus" %}`."""
     empresa = _empresa(context)
     return tu if empresa is None or empresa.trato == "tu" else usted
+
+
+@register.simple_tag(takes_context=True)
+def del_portal(context, palabra: str) -> str:
+    """A word of the company's room for its customers: `{% del_portal "casos" %}`."""
+    sala = sala_de_empresa(_empresa(context).codigo)
+    return getattr(sala.portal if sala else PortalDeSala, palabra)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,8 @@ from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, Rechazo
 from tickets.icalma.forms import FormRespuesta
 from tickets.icalma.models import Observacion
-from tickets.icalma.vistas.comun import rechazo, ticket_o_404, url_del_caso
+from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
+from tickets.inmuebles.paginas import rechazo
 
 RESPUESTAS = {"revision": "disputar", "acepto": "aceptar_rechazo"}
 
@@ -37,7 +38,7 @@ def responder(request: HttpRequest, empresa, publico: str, observacion: int) -> 
         )
     except Rechazo as error:
         escrito = request.POST.get("motivo", "")
-        return rechazo(request, error, volver, ticket=ticket, escrito=escrito)
+        return rechazo(request, error, volver, caso=ticket, escrito=escrito)
     return HttpResponseRedirect(f"{volver}#obs")
 
 

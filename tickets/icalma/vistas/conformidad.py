@@ -11,7 +11,8 @@ from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
 from tickets.icalma.anotaciones import RESPUESTAS, no_espera_firma
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.forms import FormReparos
-from tickets.icalma.vistas.comun import rechazo, ticket_o_404, url_del_caso
+from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
+from tickets.inmuebles.paginas import rechazo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +21,7 @@ def no_conforme(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     """Mark the works that are not right, each with its reason; `?respuesta=no` is all of them."""
     ticket = ticket_o_404(request, publico)
     if motivo := no_espera_firma(ticket, hora.ahora()):
-        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), caso=ticket)
     trabajos = [o for o in ticket.observaciones.all() if o.estado == O.EJECUTADA]
     respuesta = request.POST.get("respuesta") or request.GET.get("respuesta")
     respuesta = respuesta if respuesta in RESPUESTAS else "parte"
@@ -41,7 +42,7 @@ def no_conforme(request: HttpRequest, empresa, publico: str) -> HttpResponse:
         except Rechazo as error:
             escrito = "\n".join(form.motivos.values())
             volver = url_del_caso(ticket)
-            return rechazo(request, error, volver, ticket=ticket, escrito=escrito)
+            return rechazo(request, error, volver, caso=ticket, escrito=escrito)
         else:
             return HttpResponseRedirect(url_del_caso(ticket))
     contexto = {

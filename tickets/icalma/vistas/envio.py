@@ -1,7 +1,5 @@
 """Checking the answers, sending them once, and the page that says what was promised."""
 
-from uuid import UUID
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,20 +13,20 @@ from postventa.plazos.por_que import por_que
 from postventa.plazos.reloj import politica_vigente
 from postventa.portal import horas, sesion
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
-from tickets.icalma import borrador as borradores
+from tickets.icalma.borrador import BORRADORES, para_ingresar
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Exclusion, Ticket
 from tickets.icalma.vistas.comun import (
     PASOS,
-    rechazo,
     ticket_o_404,
     tickets_de,
-    unidad_o_404,
     url_del_caso,
 )
+from tickets.inmuebles.borrador import descartar
 from tickets.inmuebles.models import Unidad
+from tickets.inmuebles.paginas import FormularioViejo, rechazo, unidad_o_404, uuid_de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +36,7 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     ahora = hora.ahora()
     aviso, status = "", 200
     if request.method == "POST":
-        nonce = _uuid(request.POST.get("nonce", ""))
+        nonce = uuid_de(request.POST.get("nonce", ""))
         try:
             if ticket := _enviar(request, unidad, nonce, ahora):
                 return HttpResponseRedirect(reverse("icalma:recibido", args=[ticket.publico]))
@@ -49,7 +47,7 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     unidad = unidad_o_404(request, unidad, ahora)
     if request.method == "POST" and not aviso:
         return _nada_que_enviar(request, unidad, nonce)
-    borrador = borradores.buscar(request.cliente, unidad, ahora)
+    borrador = BORRADORES.buscar(request.cliente, unidad, ahora)
     if borrador is None or not (aviso or borrador.datos["observaciones"]):
         return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidad.pk]))
     return _pagina(request, empresa, unidad, borrador, aviso, status)
@@ -58,14 +56,14 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 @transaction.atomic
 def _enviar(request, unidad: int, nonce, ahora) -> Ticket | None:
     """Turn the draft into its ticket: all or nothing; None if that form has no draft (any more)."""
-    borrador = borradores.por_enviar(request.cliente, unidad, ahora)
+    borrador = BORRADORES.por_enviar(request.cliente, unidad, ahora)
     if borrador is None or borrador.nonce != nonce:
         return None
-    if request.POST.get("huella") != borradores.huella(borrador):
+    if request.POST.get("huella") != BORRADORES.huella(borrador):
         raise FormularioViejo(
             "Cambiaste tus observaciones en otra ventana. Revisa cómo quedaron y envía."
         )
-    observaciones, fotos, sueltas = borradores.para_ingresar(borrador)
+    observaciones, fotos, sueltas = para_ingresar(borrador)
     ticket = ingresar(
         Unidad(pk=unidad),
         request.cliente,
@@ -75,7 +73,7 @@ def _enviar(request, unidad: int, nonce, ahora) -> Ticket | None:
         ahora=ahora,
         savepoint=False,
     )
-    borradores.descartar(borrador, sueltas)
+    descartar(borrador, sueltas)
     return ticket
 
 
@@ -91,17 +89,6 @@ def _nada_que_enviar(request, unidad, nonce) -> HttpResponse:
     return rechazo(request, error, reverse("icalma:observaciones", args=[unidad.pk]))
 
 
-class FormularioViejo(Rechazo):
-    status = 409
-
-
-def _uuid(texto: str) -> UUID | None:
-    try:
-        return UUID(texto)
-    except ValueError:
-        return None
-
-
 def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpResponse:
     agregadas = borrador.datos["observaciones"]
     nombres = {o["nombres"]["recinto"] for o in agregadas}
@@ -112,7 +99,7 @@ def _pagina(request, empresa, unidad, borrador, aviso="", status=200) -> HttpRes
     contexto = {
         "unidad": unidad,
         "borrador": borrador,
-        "huella": borradores.huella(borrador),
+        "huella": BORRADORES.huella(borrador),
         "agregadas": agregadas,
         "sin_mirar": Catalogo.de(empresa).sin_mirar(nombres),
         "por_firmar": por_firmar,

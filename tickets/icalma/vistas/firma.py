@@ -24,7 +24,8 @@ from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormFirma
-from tickets.icalma.vistas.comun import rechazo, ticket_o_404, url_del_caso
+from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
+from tickets.inmuebles.paginas import rechazo
 
 ACTA_CAMBIO = "El acta cambió desde que la leíste. Léela de nuevo antes de firmar."
 
@@ -75,7 +76,7 @@ def _no_se_firma(request, ticket) -> HttpResponse:
         if ticket.firmado_en
         else "Este ticket no espera una firma en este momento."
     )
-    return rechazo(request, Conflicto(mensaje), url_del_caso(ticket), ticket=ticket)
+    return rechazo(request, Conflicto(mensaje), url_del_caso(ticket), caso=ticket)
 
 
 def _firmar(request, ticket) -> HttpResponse:
@@ -103,7 +104,7 @@ def _firmar(request, ticket) -> HttpResponse:
     except Rechazo as error:
         ticket = ticket_o_404(request, ticket.publico)
         if not _se_puede_firmar(ticket):
-            return rechazo(request, error, url_del_caso(ticket), ticket=ticket)
+            return rechazo(request, error, url_del_caso(ticket), caso=ticket)
         return _leer_de_nuevo(request, ticket, form, error.mensaje)
     codigos.olvidar(request, Proposito.FIRMA)
     return HttpResponseRedirect(url_del_caso(ticket))
@@ -195,7 +196,7 @@ def pedir_codigo(request: HttpRequest, empresa, publico: str) -> HttpResponse:
             referencia=ticket.publico,
         )
     except codigos.Demasiados as error:
-        return rechazo(request, error, reverse("icalma:firma", args=[publico]), ticket=ticket)
+        return rechazo(request, error, reverse("icalma:firma", args=[publico]), caso=ticket)
     acta = Acta.de(ticket)
     escrito = {c: request.POST.get(c, "") for c in ("nombre", "leido", "modo")}
     escrito["trazo"] = request.POST.get("trazo", "")[:LETRAS]

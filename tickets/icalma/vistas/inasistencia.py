@@ -12,8 +12,9 @@ from tickets.icalma.anotaciones import sin_objecion_posible
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormObjecion
 from tickets.icalma.panel_visita import evidencia
-from tickets.icalma.vistas.comun import rechazo, url_del_caso
+from tickets.icalma.vistas.comun import url_del_caso
 from tickets.icalma.vistas.visita import visita_o_404
+from tickets.inmuebles.paginas import rechazo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +23,7 @@ def objetar(request: HttpRequest, empresa, publico: str, visita: int) -> HttpRes
     """What was recorded of that visit, and the owner's side of it."""
     ticket, visita = visita_o_404(request, publico, visita)
     if motivo := sin_objecion_posible(visita, hora.ahora()):
-        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), caso=ticket)
     form = FormObjecion(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +37,7 @@ def objetar(request: HttpRequest, empresa, publico: str, visita: int) -> HttpRes
         except Rechazo as error:
             escrito = form.cleaned_data["motivo"]
             volver = url_del_caso(ticket)
-            return rechazo(request, error, volver, ticket=ticket, escrito=escrito)
+            return rechazo(request, error, volver, caso=ticket, escrito=escrito)
         return HttpResponseRedirect(url_del_caso(ticket))
     contexto = {
         "ticket": ticket,

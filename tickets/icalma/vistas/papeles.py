@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from postventa.calendario import hora
 from postventa.portal import sesion
-from tickets.icalma import borrador as borradores
+from tickets.icalma.borrador import BORRADORES
 from tickets.icalma.documentos import SinDocumento, descargar
 from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
+from tickets.inmuebles.paginas import unidades_de
 
 
 @require_safe
@@ -36,11 +37,11 @@ def algo_mas(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     """Nothing joins a ticket in course (I-20): what was found later goes in another one."""
     ticket = ticket_o_404(request, publico)
     ahora = hora.ahora()
-    suyas = borradores.unidades_de(empresa, request.cliente, ahora)
+    suyas = unidades_de(empresa, request.cliente, ahora)
     contexto = {
         "ticket": ticket,
         "es_suya": ticket.unidad in suyas,
-        "hay_borrador": borradores.buscar(request.cliente, ticket.unidad, ahora) is not None,
+        "hay_borrador": BORRADORES.buscar(request.cliente, ticket.unidad, ahora) is not None,
         "url_caso": url_del_caso(ticket),
     }
     return render(request, "icalma/algo_mas.html", contexto)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from postventa.calendario import hora
@@ -17,10 +16,10 @@ from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma import evento
 from tickets.icalma.anotaciones import sin_reemplazo_posible
-from tickets.icalma.forms import FormHora, FormPropuesta, FormReemplazo
-from tickets.icalma.panel_visita import horas_libres, por_dia, valor
-from tickets.icalma.vistas.comun import rechazo, ticket_o_404, url_del_caso
-from tickets.inmuebles.evento import archivo
+from tickets.icalma.forms import FormPropuesta, FormReemplazo
+from tickets.icalma.panel_visita import horas_libres
+from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
+from tickets.inmuebles.paginas import FormHora, descarga_de, por_dia, rechazo, valor
 
 VERBOS = {"INSPECCION": "reprogramar_inspeccion", "TRABAJO": "reprogramar_trabajo"}
 YA_EMPEZO = "Esta visita ya empezó o ya no está coordinada: no se puede cambiar de hora."
@@ -44,7 +43,7 @@ def confirmar(request: HttpRequest, empresa, publico: str, visita: int) -> HttpR
     try:
         anotar(visita, "confirmar_visita", request.cliente, canal="web")
     except Rechazo as error:
-        return rechazo(request, error, url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, error, url_del_caso(ticket), caso=ticket)
     return HttpResponseRedirect(f"{url_del_caso(ticket)}#visita")
 
 
@@ -55,7 +54,7 @@ def cambiar(request: HttpRequest, empresa, publico: str, visita: int) -> HttpRes
     ahora = hora.ahora()
     ticket, visita = visita_o_404(request, publico, visita)
     if visita.estado != V.COORDINADA or ahora >= visita.inicia_en:
-        return rechazo(request, Conflicto(YA_EMPEZO), url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, Conflicto(YA_EMPEZO), url_del_caso(ticket), caso=ticket)
     if request.method != "POST":
         return _horas(request, ticket, visita, ahora)
     if request.POST.get("accion") == "proponer":
@@ -86,7 +85,7 @@ def _elegir(request, ticket, visita, ahora) -> HttpResponse:
     except DatosInvalidos:  # taken between reading the agenda and writing in it
         return _ocupada(request, ticket, visita, ahora, inicia)
     except Conflicto as error:
-        return rechazo(request, error, url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, error, url_del_caso(ticket), caso=ticket)
     return HttpResponseRedirect(f"{url_del_caso(ticket)}#visita")
 
 
@@ -122,7 +121,7 @@ def _proponer(request, ticket, visita, ahora) -> HttpResponse:
         form.add_error("dia", error.campos.get("inicia_en", error.mensaje))
         return _horas(request, ticket, visita, ahora, propuesta=form, status=error.status)
     except Rechazo as error:
-        return rechazo(request, error, url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, error, url_del_caso(ticket), caso=ticket)
     return HttpResponseRedirect(f"{url_del_caso(ticket)}#visita")
 
 
@@ -153,7 +152,7 @@ def reemplazo(request: HttpRequest, empresa, publico: str, visita: int) -> HttpR
     """Who receives the workers if the owner cannot: named before they come (I-13)."""
     ticket, visita = visita_o_404(request, publico, visita)
     if motivo := sin_reemplazo_posible(visita, hora.ahora()):
-        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, Conflicto(motivo), url_del_caso(ticket), caso=ticket)
     form = FormReemplazo(request.POST or None, initial=_registrado(visita))
     if request.method != "POST":
         return _reemplazo(request, ticket, visita, form)
@@ -168,7 +167,7 @@ def reemplazo(request: HttpRequest, empresa, publico: str, visita: int) -> HttpR
             form.add_error(campo, mensaje)
         return _reemplazo(request, ticket, visita, form, error.status)
     except Rechazo as error:
-        return rechazo(request, error, url_del_caso(ticket), ticket=ticket)
+        return rechazo(request, error, url_del_caso(ticket), caso=ticket)
     return HttpResponseRedirect(f"{url_del_caso(ticket)}#visita")
 
 
@@ -198,9 +197,5 @@ def _reemplazo(request, ticket, visita, form, status=200) -> HttpResponse:
 def calendario(request: HttpRequest, empresa, publico: str, visita: int) -> HttpResponse:
     """The visit for the owner's own calendar; one that was moved comes cancelled."""
     ticket, visita = visita_o_404(request, publico, visita)
-    contenido = archivo(evento.hechos(ticket, visita), hora.ahora())
-    respuesta = HttpResponse(contenido, content_type="text/calendar; charset=utf-8")
-    respuesta["Content-Disposition"] = content_disposition_header(
-        True, f"visita-{ticket.folio}-{visita.pk}.ics"
-    )
-    return respuesta
+    nombre = f"visita-{ticket.folio}-{visita.pk}.ics"
+    return descarga_de(evento.hechos(ticket, visita), nombre)
