@@ -16,7 +16,7 @@ class Abre:
     """Row of a room's clock table: `verbo` on `objeto` opens a clock.
 
     `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock.
-    With `sigue` it goes on with the last clock of that code: another ordinal, the same due instant.
+    With `continua` it goes on with the last clock of that code: another ordinal, the same due instant.
     """
 
     codigo: str
@@ -24,7 +24,7 @@ class Abre:
     verbo: str
     cuando: Callable[[Any], bool] = lambda objeto: True
     al_abrir: Callable[[Any, Any], None] | None = None
-    sigue: bool = False
+    continua: bool = False
 
 
 @dataclass(frozen=True)

@@ -290,7 +290,7 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
                 reloj.cumplir([plazo], hasta, actor.nombre, cuenta)
     for fila in tramite.sala.abre:
         if (fila.objeto, fila.verbo) == (nombre, verbo) and fila.cuando(objeto):
-            abrir = reloj.continuar if fila.sigue else reloj.abrir
+            abrir = reloj.continuar if fila.continua else reloj.abrir
             plazo = abrir(tramite.caso, fila.codigo, tramite.ahora, tramite.plazos)
             tramite.plazos.append(plazo)
             if fila.al_abrir:

@@ -35,7 +35,7 @@ ABRE = (
     Abre("trabajos", "solicitud", "iniciar_trabajos", _sin_plazo_de_trabajos),
     Abre("satisfaccion", "solicitud", "terminar_trabajos"),
     Abre("inspeccion", "solicitud", "volver_a_inspeccion", al_abrir=_ya_agendada),
-    Abre("trabajos", "solicitud", "volver_a_trabajos", sigue=True),
+    Abre("trabajos", "solicitud", "volver_a_trabajos", continua=True),
 )
 CIERRA = (
     Cierra("inspeccion", "solicitud", "agendar_inspeccion", cuenta_en=_agendada_para),
