@@ -131,6 +131,15 @@ def test_objecion_a_la_primera_falta_tambien_reabre(camino, nota):
     assert Ticket.objects.latest("pk").continua == releer(camino.ticket)
 
 
+def test_lo_pendiente_sigue_aunque_el_proyecto_ya_no_reciba(camino, nota, proyecto):
+    dos_faltas(camino)
+    nota("objetar_inasistencia", motivo="Estaba")
+    proyecto.es_activa = False
+    proyecto.save()
+    nota("resolver_objecion", camino.jefe, acoge=True, motivo="Sí")
+    assert Ticket.objects.latest("pk").continua == releer(camino.ticket)
+
+
 @pytest.mark.regla("I-15")
 def test_lo_que_sigue_queda_retenido_si_otro_espera_firma(camino, nota):
     resuelto = dos_faltas(camino)
