@@ -15,7 +15,8 @@ from django.db import models
 class Abre:
     """Row of a room's clock table: `verbo` on `objeto` opens a clock.
 
-    `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock.
+    `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock;
+    `sigue(caso)` says that it runs on in a case that ended, which stops every other.
     """
 
     codigo: str
@@ -23,6 +24,7 @@ class Abre:
     verbo: str
     cuando: Callable[[Any], bool] = lambda objeto: True
     al_abrir: Callable[[Any, Any], None] | None = None
+    sigue: Callable[[Any], bool] = lambda caso: False
 
 
 @dataclass(frozen=True)
