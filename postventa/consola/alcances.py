@@ -136,7 +136,7 @@ def _recalculos(usuario):
 
 def _propias_o_de_nadie(usuario):
     """Of one's own companies, and what happened at the staff's door to nobody's account."""
-    return Q(empresa_id__in=empresas_de(usuario)) | Q(empresa_id=None)
+    return Q(empresa_id__in=empresas_de(usuario)) | Q(empresa_id=None, usuario_id=None)
 
 
 declarar(Empresa, "pk")

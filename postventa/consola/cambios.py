@@ -46,7 +46,7 @@ def de_valores(campos: dict) -> dict:
 
 def _empresas(objeto):
     if isinstance(objeto, Usuario):
-        suyas = list(Empresa.objects.filter(membresias__usuario=objeto).distinct())
+        suyas = list(Empresa.objects.filter(membresias__usuario=objeto).distinct().order_by("pk"))
         return suyas or [None]
     empresa_id = empresa_id_de(objeto)
     return [Empresa.objects.get(pk=empresa_id) if empresa_id else None]

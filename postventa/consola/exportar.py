@@ -24,7 +24,8 @@ from postventa.personas.models import Rol
 EXPORTAN = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
 LIMITE = 10_000
 TROZO = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet may take for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 # What XML cannot carry, and no person typed.
 ILEGALES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,8 +15,9 @@ from django.db import models
 class Abre:
     """Row of a room's clock table: `verbo` on `objeto` opens a clock.
 
-    `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock.
-    With `continua` it goes on with the last clock of that code: another ordinal, the same due instant.
+    `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock;
+    `sigue(caso)` says that it runs on in a case that ended, which stops every other. With
+    `continua` it goes on with the last clock of that code: another ordinal, the same due instant.
     """
 
     codigo: str
@@ -25,6 +26,7 @@ class Abre:
     cuando: Callable[[Any], bool] = lambda objeto: True
     al_abrir: Callable[[Any, Any], None] | None = None
     continua: bool = False
+    sigue: Callable[[Any], bool] = lambda caso: False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from postventa.plazos.models import PoliticaPlazo
 
 log = logging.getLogger(__name__)
 
+# What a Sede is read with, so that its calendar and hours ask nothing more.
+DE_LA_SEDE = ("empresa__calendario", "empresa__jornada", "calendario_propio", "jornada_propia")
+
 
 @dataclass(frozen=True)
 class Calculado:

@@ -164,7 +164,7 @@ def _paso(tramite: Tramite, objeto, verbo: str, actor: Actor, datos: dict) -> No
     _registrar(tramite, nombre, fresco, verbo, antes, actor, datos)
     _mover_relojes(tramite, nombre, fresco, verbo, actor)
     if tramite.caso.situacion == Situacion.CERRADO:
-        reloj.cancelar(tramite.plazos, tramite.ahora, actor.nombre)
+        reloj.cancelar(_que_terminan(tramite), tramite.ahora, actor.nombre)
     if acto and acto.fijar:
         acto.fijar(fresco, tramite, actor, datos)
     _encolar(tramite, nombre, fresco, verbo, datos)
@@ -295,6 +295,12 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
             tramite.plazos.append(plazo)
             if fila.al_abrir:
                 fila.al_abrir(objeto, plazo)
+
+
+def _que_terminan(tramite) -> list:
+    """Clocks of a case that ended, but for those that the room lets run on."""
+    siguen = {fila.codigo for fila in tramite.sala.abre if fila.sigue(tramite.caso)}
+    return [plazo for plazo in tramite.plazos if plazo.codigo not in siguen]
 
 
 def _encolar(tramite, nombre, objeto, verbo, datos) -> None:

@@ -17,7 +17,7 @@ from postventa.avisos.models import Aviso
 from postventa.empresas.models import Sede
 from postventa.expedientes.salas import sala_de
 from postventa.personas.models import Rol
-from postventa.plazos.calculo import espera_de_apertura
+from postventa.plazos.calculo import DE_LA_SEDE, espera_de_apertura
 from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo, PoliticaPlazo
 
 ADVERTENCIA, VENCIMIENTO = AlertaPlazo.Tipo.ADVERTENCIA, AlertaPlazo.Tipo.VENCIMIENTO
@@ -25,12 +25,6 @@ RESUMEN = "plazo_resumen"
 LOTE = 1000
 # An alert that could not be told is tried again later.
 REPOSO = timedelta(hours=1)
-DE_LA_SEDE = (
-    "empresa__calendario",
-    "empresa__jornada",
-    "calendario_propio",
-    "jornada_propia",
-)
 log = logging.getLogger(__name__)
 
 

@@ -47,7 +47,7 @@ def barrer(ahora: datetime | None = None) -> int:
         total += lote
         if lote < LOTE:
             break
-    alertas.avisar(ahora)
+    _con_cuidado(lambda: alertas.avisar(ahora))
     for sala in todas():
         for par in _con_cuidado(sala.huerfanos) or ():
             _sin_detenerse(lambda par=par: _por_la_puerta([par], ahora))

@@ -23,7 +23,7 @@ from postventa.expedientes.models import Expediente
 from postventa.expedientes.salas import Sala, sala_de
 from postventa.personas.actores import Actor
 from postventa.plazos import reloj
-from postventa.plazos.calculo import Calculado, calcular_plazo
+from postventa.plazos.calculo import DE_LA_SEDE, Calculado, calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
 
 VERBO = "recalcular_plazo"
@@ -31,7 +31,6 @@ REVISABLES = (EstadoPlazo.CORRIENDO, EstadoPlazo.ADVERTIDO)
 # Cases that one transaction revises: their customers wait that long at most.
 LOTE = 100
 UN_SEGUNDO = timedelta(seconds=1)
-DE_LA_SEDE = ("empresa__calendario", "empresa__jornada", "calendario_propio", "jornada_propia")
 MOVIBLES = (
     "inicio_efectivo_en",
     "vence_en",

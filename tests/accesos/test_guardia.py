@@ -203,6 +203,14 @@ def test_administradora_ve_las_alertas_de_su_empresa_y_los_demas_no(
     assert "alertas de acceso" not in entrar(supervisor).get("/consola/").content.decode()
 
 
+def test_alerta_de_quien_no_es_de_ninguna_empresa_es_de_quien_administra_todo(administradora, raiz):
+    errar(5, "raiz")
+    assert AlertaAcceso.objects.get().usuario == raiz
+    url = "/consola/accesos/alertaacceso/"
+    assert "raiz" not in entrar(administradora).get(url).content.decode()
+    assert "1 alerta de acceso" in entrar(raiz).get(url).content.decode()
+
+
 def test_purga_olvida_alertas_intentos_y_sesiones(supervisor):
     errar(5)
     entrar(supervisor)

@@ -66,9 +66,9 @@ def test_otra_persona_aprueba_se_avisa_a_los_dos_y_un_dia_despues_se_aplica(
     respuesta = postear(supervisor, cliente, accion="aprobar", cambio=pedido.pk)
     assert respuesta.status_code == 302
     assert {a.destino for a in Aviso.objects.all()} == {VIEJO[0], NUEVO["correo"]}
-    hora.fijar(LUNES + timedelta(hours=24, seconds=-1))
+    hora.fijar(LUNES + timedelta(hours=24, minutes=-1))
     assert (barrer(), de_hoy(cliente)) == (0, VIEJO)
-    hora.fijar(LUNES + timedelta(hours=24))
+    hora.fijar(LUNES + timedelta(hours=24, minutes=1))
     assert (barrer(), barrer()) == (1, 0)
     assert de_hoy(cliente) == (NUEVO["correo"], NUEVO["telefono"])
 

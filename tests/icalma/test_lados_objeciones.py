@@ -131,6 +131,15 @@ def test_objecion_a_la_primera_falta_tambien_reabre(camino, nota):
     assert Ticket.objects.latest("pk").continua == releer(camino.ticket)
 
 
+def test_lo_pendiente_sigue_aunque_el_proyecto_ya_no_reciba(camino, nota, proyecto):
+    dos_faltas(camino)
+    nota("objetar_inasistencia", motivo="Estaba")
+    proyecto.es_activa = False
+    proyecto.save()
+    nota("resolver_objecion", camino.jefe, acoge=True, motivo="Sí")
+    assert Ticket.objects.latest("pk").continua == releer(camino.ticket)
+
+
 @pytest.mark.regla("I-15")
 def test_lo_que_sigue_queda_retenido_si_otro_espera_firma(camino, nota):
     resuelto = dos_faltas(camino)
@@ -205,6 +214,26 @@ def test_la_respuesta_del_jefe_tiene_su_plazo(inspeccion, nota):
     nota("resolver_objecion", inspeccion.jefe, acoge=True, motivo="Es cierto")
     assert relojes_de_la_respuesta(inspeccion.ticket) == [("CUMPLIDO", vence)]
     assert sin_fallas_de_bitacora()
+
+
+def test_la_segunda_falta_no_detiene_el_plazo_de_la_objecion_a_la_primera(camino, nota):
+    primera = falta(camino.generar().contactar().coordinar_inspeccion())
+    nota("objetar_inasistencia", motivo="Estaba en casa")
+    [(_, vence)] = relojes_de_la_respuesta(camino.ticket)
+    falta(camino.coordinar_inspeccion("2026-11-26 10:00"))
+    assert releer(camino.ticket).estado == "RESUELTO_INASISTENCIA"
+    assert relojes_de_la_respuesta(camino.ticket) == [("CORRIENDO", vence)]
+    assert releer(camino.ticket).proximo_vence_en == vence
+    nota("resolver_objecion", camino.jefe, sobre=primera, acoge=True, motivo="Es cierto")
+    assert relojes_de_la_respuesta(camino.ticket) == [("CUMPLIDO", vence)]
+    assert Ticket.objects.latest("pk").continua == releer(camino.ticket)
+
+
+def test_otro_final_detiene_el_plazo_de_la_objecion(inspeccion, nota):
+    falta(inspeccion)
+    nota("objetar_inasistencia", motivo="Estaba en casa")
+    inspeccion.tramitar(inspeccion.ticket, "anular", inspeccion.jefe, motivo="Duplicado")
+    assert [estado for estado, _ in relojes_de_la_respuesta(inspeccion.ticket)] == ["CANCELADO"]
 
 
 def test_el_plazo_de_la_respuesta_corre_tambien_en_un_ticket_que_termino(camino, nota):

@@ -167,6 +167,14 @@ def test_quien_vendio_mientras_escribia_no_envia(escritas, url, cliente):
     assert (Ticket.objects.count(), Borrador.objects.count()) == (0, 1)
 
 
+def test_proyecto_que_se_desactivo_mientras_escribia_no_recibe(escritas, url, proyecto):
+    datos = formulario(escritas, url)
+    proyecto.es_activa = False
+    proyecto.save()
+    assert enviar(escritas, url, datos).status_code == 404
+    assert (Ticket.objects.count(), Borrador.objects.count()) == (0, 1)
+
+
 def test_borrador_sin_observaciones_no_se_envia(escritas, url):
     datos = formulario(escritas, url)
     fila = Borrador.objects.get()

@@ -1,5 +1,6 @@
 """Applying: exactly what was shown, in batches, with every row in the company's audit."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -246,6 +247,25 @@ def test_lo_que_se_cortó_sigue_donde_quedó(icalma, proyecto, lotes_de_tres, mo
     assert (tasks.aplicar_pedidas(), tasks.aplicar_pedidas()) == (1, 0)
     assert Propiedad.objects.count() == 9
     verificar()
+
+
+def test_una_pasada_es_de_todas_las_cargas_juntas(icalma, proyecto, monkeypatch):
+    for desde in (0, 1):
+        una = revisar(icalma, *muchas(1, desde))
+        aplicacion.pedir(una, None, una.version, LUNES)
+    de_verdad, pasos = aplicacion.aplicar, []
+
+    def lenta(carga, ahora, segundos):
+        pasos.append(segundos)
+        time.sleep(0.06)
+        return de_verdad(carga, ahora, 10)
+
+    monkeypatch.setattr(aplicacion, "PASADA", 0.05)
+    monkeypatch.setattr(aplicacion, "aplicar", lenta)
+    assert (tasks.aplicar_pedidas(), len(pasos), Propiedad.objects.count()) == (1, 1, 1)
+    assert 0 < pasos[0] <= 0.05
+    # The other one is asked for as before, and the next pass takes it.
+    assert (tasks.aplicar_pedidas(), Propiedad.objects.count()) == (1, 2)
 
 
 def test_fallo_a_mitad_deja_los_lotes_hechos_y_se_puede_seguir(

@@ -52,7 +52,7 @@ def test_de_la_planilla_a_lo_escrito(web):
     assert (respuesta.status_code, respuesta.url) == (302, f"{LISTA}{una.pk}/change/")
     pagina = web.get(respuesta.url)
     con_el_marco(pagina)
-    for dice in ("Aplicar 2 filas", "las 1 rechazadas", "Depto 0", "Escribe el RUT completo"):
+    for dice in ("Aplicar 2 filas", "1 rechazada queda", "Depto 0", "Escribe el RUT completo"):
         assert dice in texto(pagina)
     assert Propiedad.objects.count() == 0
     hecho = web.post(f"{LISTA}{una.pk}/aplicar/", {"version": 1}, follow=True)

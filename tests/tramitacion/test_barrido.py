@@ -46,7 +46,7 @@ def plazo(camino):
 
 def test_nada_vence_nada_se_lee(plazo, django_assert_num_queries):
     barrer(AVISA - UN_SEGUNDO)  # the heartbeat's row exists from now on
-    # savepoint and claim, orphans, reminders, heartbeat: nothing of any open clock.
+    # What is due, what is to be told, orphans, reminders, heartbeat: nothing of any open clock.
     with django_assert_num_queries(5):
         assert barrer(AVISA - UN_SEGUNDO) == 0
 
@@ -282,6 +282,19 @@ def test_sala_cuyos_huerfanos_fallan_no_calla_el_latido(plazo, monkeypatch):
     barrer(HORA)
     assert Plazo.objects.get().estado == "VENCIDO"
     assert Latido.objects.filter(nombre="plazos").exists()
+
+
+def test_avisar_que_falla_entero_no_detiene_lo_demas(plazo, monkeypatch):
+    recordadas = []
+    sala = salas.sala_de("icalma")
+    monkeypatch.setitem(sala.__dict__, "recordar", recordadas.append)
+    with monkeypatch.context() as m:
+        m.setattr(alertas, "_por_avisar", lambda ahora: 1 / 0)
+        barrer(HORA)
+    assert (recordadas, Plazo.objects.get().estado) == ([HORA], "VENCIDO")
+    assert Latido.objects.filter(nombre="plazos").exists()
+    barrer(HORA)
+    assert plazo.alertas.get().por_avisar_en is None
 
 
 def test_latido_es_de_la_hora_real(db):

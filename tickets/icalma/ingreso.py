@@ -11,7 +11,7 @@ from postventa.expedientes.folios import folio_de
 from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.acciones import tramitar
-from postventa.tramitacion.errores import DatosInvalidos
+from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Mirada, Observacion, Ticket
 from tickets.inmuebles.models import Propiedad, Unidad
@@ -41,7 +41,8 @@ def ingresar(
     attachments. The same `nonce` twice returns the first ticket. `por` is who sends it, if not
     the owner; `continua`, the ended ticket that this one goes on with; `asistido_por`, the member
     of staff who typed what the owner said (D-05). NoAutorizado if the customer does not own the
-    unit today. Without a `savepoint`, a refusal undoes the caller's transaction.
+    unit today, or its project takes no more. Without a `savepoint`, a refusal undoes the caller's
+    transaction.
     """
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic(savepoint=savepoint):
@@ -56,8 +57,7 @@ def ingresar(
         mirada = _mirar(unidad, cliente, nonce, ahora)
         if mirada.repetido:
             return Ticket.objects.get(pk=mirada.repetido)
-        if not observaciones:
-            raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
+        _exigir_recibible(unidad.proyecto, observaciones, continua)
         ticket = _nuevo(unidad, ahora, cliente=cliente, canal=canal, nonce=nonce, continua=continua)
         ticket.por_ingresar, ticket.mirada = observaciones, mirada
         datos = {}
@@ -79,6 +79,14 @@ def ingresar(
         )
         ticket.mirada = None
         return ticket
+
+
+def _exigir_recibible(proyecto, observaciones, continua) -> None:
+    # What an ended ticket left undone goes on, also where no new ones are taken.
+    if continua is None and not proyecto.es_activa:
+        raise NoAutorizado("Ese proyecto ya no recibe requerimientos por aquí.")
+    if not observaciones:
+        raise DatosInvalidos("Agrega al menos una observación antes de enviar.")
 
 
 def _mirar(unidad: Unidad, cliente: Cliente, nonce: UUID, ahora: datetime) -> Mirada:

@@ -3,8 +3,13 @@
 from postventa.expedientes.salas import Abre, AlVencer, Cierra
 from postventa.visitas.models import Visita
 from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.flujo import con_estado, fue_contactado, hay_aprobadas
 from tickets.icalma.models import Observacion
+
+
+def _termino_por_inasistencia(ticket):
+    return ticket.estado == T.RESUELTO_INASISTENCIA
 
 
 def _hay_rechazadas(ticket):
@@ -62,8 +67,8 @@ ABRE = (
     Abre("objecion", "ticket", "inspeccionar", _hay_rechazadas),
     Abre("consulta", "observacion", "disputar", al_abrir=_en_revision),
     Abre("coordinar_trabajo", "observacion", "acoger", al_abrir=_cubrir_acogida),
-    # D-09, D-14: the Jefe's answer has its term also when the ticket ended by that absence.
-    Abre("resolver_objecion", "visita", "objetar_inasistencia"),
+    # D-09, D-14: the Jefe's answer has its term also when the ticket ended by absence.
+    Abre("resolver_objecion", "visita", "objetar_inasistencia", sigue=_termino_por_inasistencia),
 )
 CIERRA = (
     Cierra(

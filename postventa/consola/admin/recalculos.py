@@ -3,11 +3,13 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from postventa.consola import cambios
 from postventa.consola.admin.registros import REGISTROS
 from postventa.consola.alcances import acotar
 from postventa.consola.base import SoloLectura
@@ -88,7 +90,11 @@ class RecalculoAdmin(SoloLectura):
             raise Http404
         if not puede_mover(request.user, recalculo.dato):
             raise PermissionDenied
-        if not reintentar(recalculo):
+        with transaction.atomic():
+            hecho = reintentar(recalculo)
+            if hecho:
+                cambios.anotar(request, recalculo, "reintentar", {})
+        if not hecho:
             messages.warning(request, "No hay nada que reintentar.")
         return HttpResponseRedirect(reverse("admin:tramitacion_recalculo_change", args=[pk]))
 

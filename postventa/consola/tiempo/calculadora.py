@@ -14,14 +14,13 @@ from postventa.consola.contexto import momento, zona_de
 from postventa.consola.formularios import CampoFecha, CampoHora, instante_local
 from postventa.empresas.models import Sede
 from postventa.plazos.calculo import (
+    DE_LA_SEDE,
     anios_sin_feriados,
     calcular_plazo,
     horario_del_lugar,
 )
 from postventa.plazos.models import UNIDADES, PoliticaPlazo
 from postventa.plazos.por_que import explicado
-
-DE_LA_SEDE = ("empresa__calendario", "empresa__jornada", "calendario_propio", "jornada_propia")
 
 
 class CampoPolitica(forms.ModelChoiceField):

@@ -98,6 +98,12 @@ def test_codigos_de_respaldo_se_muestran_una_vez(supervisor):
     revisar(pagina)
     assert respaldos(navegador) == []
     assert "Te quedan 10 de 10" in pagina.content.decode()
+    for guardado in Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES):
+        guardado.data["used_mask"] = 2**9 - 1
+        guardado.save()
+    assert "Te queda 1 de 10" in navegador.get(RESPALDO).content.decode()
+    assert "Te queda 1 código de" in navegador.get(CUENTA).content.decode()
+    assert "dejan de servir: quedaba 1." in navegador.get(f"{RESPALDO}nuevos/").content.decode()
 
 
 def test_codigos_nuevos_dejan_sin_valor_los_anotados(supervisor):

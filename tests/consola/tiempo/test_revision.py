@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from postventa.calendario import hora
+from postventa.expedientes.models import CambioMaestro
 from postventa.plazos.models import Plazo
 from postventa.tramitacion import recalculo_masivo
 from postventa.tramitacion.models import Recalculo
@@ -86,6 +87,8 @@ def test_reintentar_lo_que_no_se_pudo(administradora, supervisor, camino, decret
     assert web.post(f"{base}/reintentar/").status_code == 302
     recalculo_masivo.barrer()
     assert Plazo.objects.get().vence_en == DESPUES
+    quien = CambioMaestro.objects.get(modelo="tramitacion.recalculo", accion="reintentar").por
+    assert quien == administradora
     respuesta = web.post(f"{base}/reintentar/", follow=True)
     assert "No hay nada que reintentar." in respuesta.content.decode()
 

@@ -27,7 +27,8 @@ from tickets.inmuebles.padron.plan import planear
 log = logging.getLogger(__name__)
 # What a request does itself; more than this is a worker's, and the page shows how far it is.
 EN_LA_PAGINA = 1_000
-# Seconds of one pass of a worker, well inside Celery's own limit.
+# Seconds of one pass of a worker, all its loads together: well inside Celery's own limit, which
+# would stop a load as if it had failed.
 PASADA = 120
 INTENTOS = 3
 ABANDONO = timedelta(minutes=2)
@@ -122,11 +123,14 @@ def _reclamar(suya) -> bool:
 
 
 def aplicar_pedidas(ahora: datetime) -> int:
-    """Go on with every load that somebody asked for; return how many ended."""
-    terminadas = 0
+    """Go on with the loads that somebody asked for, while the pass lasts; return how many ended."""
+    hasta, terminadas = time.monotonic() + PASADA, 0
     for carga in CargaPadron.objects.filter(pedida_en__isnull=False).order_by("pedida_en")[:20]:
+        queda = hasta - time.monotonic()
+        if queda < 0:
+            break
         try:
-            terminadas += aplicar(carga, ahora)
+            terminadas += aplicar(carga, ahora, queda)
         except Exception as error:
             # Never its text: a database says in it the values that it refused.
             log.error("La carga %s se detuvo: %s", carga.pk, type(error).__name__)
