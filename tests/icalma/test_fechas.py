@@ -8,9 +8,9 @@ from postventa.calendario.models import Jornada, Tramo
 from postventa.plazos.models import PoliticaPlazo
 from postventa.plazos.por_que import por_que
 from tests.conftest import local
-from tickets.icalma.panel import _plazos
+from tickets.icalma.hitos import TERMINOS
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
-from tickets.inmuebles.paginas import unidades_de
+from tickets.inmuebles.paginas import plazos_que_corren, unidades_de
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_lo_que_queda_se_cuenta_con_la_jornada_de_la_politica(camino, icalma):
     camino.ahora = local("2026-11-20 17:00")
     camino.generar()
     plazos = list(camino.ticket.plazos.select_related("politica__jornada"))
-    (fila,) = _plazos(camino.ticket, plazos, local("2026-11-21 12:00"))
+    (fila,) = plazos_que_corren(camino.ticket, plazos, TERMINOS, local("2026-11-21 12:00"))
     assert (fila["vence"], fila["queda"]) == (
         "el lunes 23 de noviembre, a las 12:00",
         "Quedan 2 h hábiles",

@@ -67,7 +67,7 @@ def test_lista_vacia_y_su_boton_dicen_solicitudes(propietario):
 
 
 def test_identificar_pide_ser_propietario_de_ese_proyecto_hoy(duenio, depto, edificio, ingevec):
-    assert identificar(edificio, "14562378-0") == duenio
+    assert identificar(edificio, duenio.numero) == duenio
     assert identificar(edificio, "12874593-9") is None
     Propiedad.objects.update(hasta="2025-12-31")
-    assert identificar(edificio, "14562378-0") is None
+    assert identificar(edificio, duenio.numero) is None
