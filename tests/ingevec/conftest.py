@@ -49,7 +49,8 @@ def jornadas(db):
                     desde=time.fromisoformat(tramo["desde"]),
                     hasta=time.fromisoformat(tramo["hasta"]),
                 )
-        hechas[jornada.codigo] = jornada
+        # Read again: its stamp is that of its windows.
+        hechas[jornada.codigo] = Jornada.objects.get(pk=jornada.pk)
     return hechas
 
 

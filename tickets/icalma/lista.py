@@ -16,9 +16,10 @@ from postventa.consola.reasignar import puede_alguno
 from postventa.personas.models import Membresia, Usuario
 from postventa.tramitacion.reasignar import ATIENDEN
 from tickets.icalma.flujo import EstadoTicket
+from tickets.inmuebles.filtros import PROYECTO, FiltroProyecto
 from tickets.inmuebles.models import Proyecto
 
-PROYECTO, PERSONA = "proyecto", "persona"
+PERSONA = "persona"
 BUSCA = ("folio", "unidad__nombre", "sede__nombre")
 
 
@@ -31,21 +32,6 @@ class FiltroEstado(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(estado=self.value()) if self.value() else queryset
-
-
-class FiltroProyecto(admin.SimpleListFilter):
-    title = "proyecto"
-    parameter_name = "proyecto"
-
-    def lookups(self, request, model_admin):
-        return [(str(o.pk), o.nombre) for o in model_admin.opciones(request, PROYECTO)]
-
-    def queryset(self, request, queryset):
-        if not (valor := self.value()):
-            return queryset
-        # A filter that somebody shared may name a place that is not one's own.
-        ofrecidos = {pk for pk, _ in self.lookup_choices}
-        return queryset.filter(sede_id=valor) if valor in ofrecidos else queryset.none()
 
 
 class FiltroResponsable(admin.SimpleListFilter):

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from postventa.consola import salas
-from postventa.consola.alcances import declarar, declarar_uso
+from postventa.consola.alcances import acotar, declarar, declarar_uso
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
 from postventa.consola.busqueda import AYUDA, buscar, digitos_de, sin_adornos
 from postventa.consola.caso import AdminDeCaso
@@ -16,6 +16,7 @@ from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import membresias, momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
+from postventa.consola.opciones import corta
 from postventa.personas.permisos import alcance
 from tickets.ingevec.consola import CONSOLA
 from tickets.ingevec.flujo import EstadoRequerimiento as R
@@ -33,8 +34,9 @@ from tickets.ingevec.personas import VISITAN
 from tickets.ingevec.puestos import atienden
 from tickets.ingevec.sala import SALA
 from tickets.inmuebles.admin import PROYECTOS
-from tickets.inmuebles.filtros import FiltroProyecto
+from tickets.inmuebles.filtros import PROYECTO, FiltroProyecto
 from tickets.inmuebles.garantia import garantia_de
+from tickets.inmuebles.models import Proyecto
 
 
 def _turnos(usuario):
@@ -204,6 +206,10 @@ class SolicitudAdmin(ConListado, AdminDeCaso):
     list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
     exportables = EXPORTABLES
     vacio = "No hay solicitudes con estos filtros. Las nuevas entran con «Nueva llamada»."
+
+    def cortas(self, request):
+        propios = acotar(Proyecto.objects.filter(empresa__codigo=self.tipo), request.user)
+        return [corta(PROYECTO, propios)]
 
     def get_list_display(self, request):
         """Columns with the request's own now: the admin is one object for every thread."""
