@@ -63,7 +63,16 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
 
 def empresa_id_de(objeto: Model) -> int | None:
     """Company id of a row; None for data that companies share."""
-    valor, camino = objeto, alcance_de(type(objeto)).empresa
+    return _seguir(objeto, alcance_de(type(objeto)).empresa)
+
+
+def sede_id_de(objeto: Model) -> int | None:
+    """Place id of a row; None for what belongs to a company as a whole."""
+    return _seguir(objeto, alcance_de(type(objeto)).sede)
+
+
+def _seguir(objeto, camino: str) -> int | None:
+    valor = objeto
     for paso in camino.split("__") if camino else ():
         valor = getattr(valor, paso, None)
         if valor is None:
