@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
+from postventa.consola.contexto import enteras
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
 from postventa.personas.models import Cliente, Membresia, Usuario
@@ -50,8 +51,11 @@ def alcance_de(modelo: type[Model]) -> Alcance:
 
 
 def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) -> QuerySet:
-    """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one."""
+    """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one: what
+    is of no place, only where they hold it for the whole company."""
     donde = alcance_de(consulta.model)
+    if roles and not donde.sede:
+        return consulta.filter(**{f"{donde.empresa}__in": enteras(usuario, *roles)})
     if roles:
         return consulta.filter(alcance(usuario, donde.empresa, donde.sede, roles))
     if usuario.is_superuser:

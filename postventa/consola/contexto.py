@@ -65,13 +65,10 @@ def administra_en(usuario, empresa_id: int | None, sede_id: int | None) -> bool:
     )
 
 
-def enteras(usuario) -> set[int]:
-    """Companies that this person administers as a whole."""
-    return {
-        m.empresa_id
-        for m in membresias(usuario)
-        if m.rol == Rol.ADMINISTRADOR and m.sede_id is None
-    }
+def enteras(usuario, *roles: str) -> set[int]:
+    """Companies as a whole in which this person has one of `roles`; administers, without any."""
+    roles = roles or (Rol.ADMINISTRADOR,)
+    return {m.empresa_id for m in membresias(usuario) if m.rol in roles and m.sede_id is None}
 
 
 def reloj_movido(request) -> bool:
