@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
+from postventa.consola.contexto import enteras
 from postventa.empresas.models import Empresa, Sede
 from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
@@ -58,8 +59,11 @@ def alcance_de(modelo: type[Model]) -> Alcance:
 
 
 def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) -> QuerySet:
-    """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one."""
+    """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one: what
+    is of no place, only where they hold it for the whole company."""
     donde = alcance_de(consulta.model)
+    if roles and not donde.sede:
+        return consulta.filter(**{f"{donde.empresa}__in": enteras(usuario, *roles)})
     if roles:
         return consulta.filter(alcance(usuario, donde.empresa, donde.sede, roles))
     if usuario.is_superuser:
@@ -71,7 +75,16 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
 
 def empresa_id_de(objeto: Model) -> int | None:
     """Company id of a row; None for data that companies share."""
-    valor, camino = objeto, alcance_de(type(objeto)).empresa
+    return _seguir(objeto, alcance_de(type(objeto)).empresa)
+
+
+def sede_id_de(objeto: Model) -> int | None:
+    """Place id of a row; None for what belongs to a company as a whole."""
+    return _seguir(objeto, alcance_de(type(objeto)).sede)
+
+
+def _seguir(objeto, camino: str) -> int | None:
+    valor = objeto
     for paso in camino.split("__") if camino else ():
         valor = getattr(valor, paso, None)
         if valor is None:

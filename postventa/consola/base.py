@@ -14,8 +14,14 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 
 from postventa.consola import cambios
-from postventa.consola.alcances import acotar, alcance_de, empresa_id_de
-from postventa.consola.contexto import administra, membresias, unica_empresa
+from postventa.consola.alcances import acotar, alcance_de, empresa_id_de, sede_id_de
+from postventa.consola.contexto import (
+    administra,
+    administra_en,
+    enteras,
+    membresias,
+    unica_empresa,
+)
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Usuario
 
@@ -152,11 +158,34 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
         )
 
     def puede_editar(self, request, obj=None) -> bool:
-        """Master data is edited by an administrador of its company (or a superuser)."""
-        return administra(request.user, empresa_id_de(obj) if obj is not None else None)
+        """Master data is edited by an administrador of its place; what belongs to no place, by
+        one of the whole company (or a superuser)."""
+        empresa_id = empresa_id_de(obj) if obj is not None else None
+        if empresa_id is None:
+            return administra(request.user)
+        return administra_en(request.user, empresa_id, sede_id_de(obj))
 
     def puede_crear(self, request) -> bool:
-        return self.puede_editar(request)
+        donde = alcance_de(self.model)
+        es_de_un_lugar = donde.sede not in ("", "pk")
+        if es_de_un_lugar or not donde.empresa or request.user.is_superuser:
+            return self.puede_editar(request)
+        return self.puede_editar(request) and bool(enteras(request.user))
+
+    def get_field_queryset(self, db, db_field, request):
+        """A row is put in a company that one administers; to see the others is not enough."""
+        consulta = super().get_field_queryset(db, db_field, request)
+        if db_field.name == "empresa" and not request.user.is_superuser:
+            propias = {m.empresa_id for m in membresias(request.user)}
+            consulta = consulta.filter(pk__in=[e for e in propias if administra(request.user, e)])
+        return consulta
+
+    def save_form(self, request, form, change):
+        """Nothing is left where one could not have edited it, whatever the form was told."""
+        objeto = super().save_form(request, form, change)
+        if alcance_de(self.model).empresa and not self.puede_editar(request, objeto):
+            raise PermissionDenied("Eso lo guarda quien administra la empresa o el proyecto.")
+        return objeto
 
     def has_change_permission(self, request, obj=None):
         return self.has_view_permission(request, obj) and self.puede_editar(request, obj)

@@ -57,6 +57,20 @@ def administra(usuario, empresa_id: int | None = None) -> bool:
     )
 
 
+def administra_en(usuario, empresa_id: int | None, sede_id: int | None) -> bool:
+    """May edit what belongs to that place; to the company as a whole, without one."""
+    return usuario.is_superuser or any(
+        m.rol == Rol.ADMINISTRADOR and m.empresa_id == empresa_id and m.sede_id in (None, sede_id)
+        for m in membresias(usuario)
+    )
+
+
+def enteras(usuario, *roles: str) -> set[int]:
+    """Companies as a whole in which this person has one of `roles`; administers, without any."""
+    roles = roles or (Rol.ADMINISTRADOR,)
+    return {m.empresa_id for m in membresias(usuario) if m.rol in roles and m.sede_id is None}
+
+
 def reloj_movido(request) -> bool:
     """True while the demonstration's clock shows another time than the real one."""
     return abs(momento(request) - timezone.now()) > NOTABLE

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 
 from postventa.consola import exportar, guardados
-from postventa.consola.alcances import acotar
-from postventa.consola.contexto import membresias, momento, zona_de
+from postventa.consola.alcances import acotar, alcance_de
+from postventa.consola.contexto import enteras, membresias, momento, zona_de
 from postventa.consola.hoy import filtros_de_plazo
 from postventa.consola.opciones import leer
 from postventa.empresas.models import Empresa
@@ -183,7 +183,11 @@ class ConListado:
     def puede_exportar(self, usuario) -> bool:
         if not self.exportables:
             return False
-        return usuario.is_superuser or any(m.rol in exportar.EXPORTAN for m in membresias(usuario))
+        if usuario.is_superuser:
+            return True
+        if not alcance_de(self.model).sede:
+            return bool(enteras(usuario, *exportar.EXPORTAN))
+        return any(m.rol in exportar.EXPORTAN for m in membresias(usuario))
 
     def exportar_view(self, request, formato):
         """The list as a file: only rows of where one's role may take them out."""

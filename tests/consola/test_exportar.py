@@ -222,3 +222,14 @@ def test_exportar_cuesta_lo_mismo_con_mas_filas(tickets, web, cuantos, django_as
     # chain's counter and head, the entry, two savepoints; the rows of the file
     with django_assert_num_queries(17):
         contenido(web.post(f"{TICKETS}exportar/csv/"))
+
+
+def test_quien_atiende_un_proyecto_no_se_lleva_los_clientes_de_toda_la_empresa(
+    supervisor, cliente, extrania, proyecto
+):
+    url, navegador = "/consola/personas/cliente/exportar/csv/", entrar(supervisor)
+    assert cliente.documento in b"".join(navegador.post(url).streaming_content).decode()
+    supervisor.membresias.update(sede=proyecto)
+    assert navegador.post(url).status_code == 403
+    assert url.encode() not in navegador.get("/consola/personas/cliente/").content
+    assert navegador.get("/consola/personas/cliente/").status_code == 200

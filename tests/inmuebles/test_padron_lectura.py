@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -211,6 +212,10 @@ def test_rehacer_sin_cambios_se_lee():
     assert unica("x.xlsx", rehacer()) == (2, {"proyecto": "p1", "unidad": "A"})
 
 
+def muchas(celdas, marco="<worksheet><sheetData><row>{}</row></sheetData></worksheet>"):
+    return marco.format("<c/>" * celdas).encode()
+
+
 DTD = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     b"<worksheet>&b;</worksheet>"
@@ -228,11 +233,33 @@ DTD = (
         ({"xl/workbook.xml": DTD.decode().encode("utf-16")}, "dañada o incompleta"),
         ({"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>"}, "dañada o incompleta"),
         ({"xl/worksheets/sheet1.xml": b" " * 70_000 + DTD}, "dañada o incompleta"),
+        ({"xl/media/imagen.png": DTD}, "dañada o incompleta"),
+        ({"xl/worksheets/hoja.dat": muchas(5)}, "dañada o incompleta"),
+        ({"xl/worksheets/sheet1.xml": muchas(100_001)}, "demasiado grande por dentro"),
+        ({"xl/sharedStrings.xml": muchas(100_001, "<sst><si>{}</si></sst>")}, "por dentro"),
+        ({"xl/styles.xml": muchas(2_000_001, "<styleSheet>{}</styleSheet>")}, "por dentro"),
     ],
 )
 def test_xlsx_hostil_no_se_abre(cambios, dice):
     status, mensaje = rechazo("x.xlsx", rehacer(cambios))
     assert (status, dice in mensaje) == (422, True)
+
+
+def test_xlsx_de_14_millones_de_celdas_se_rechaza_sin_armarlas():
+    """60 kB that took two minutes and 4 GB to be read."""
+    contenido = rehacer({"xl/worksheets/sheet1.xml": muchas(14_000_000)})
+    assert len(contenido) < 100_000
+    with patch("tickets.inmuebles.padron.libro.load_workbook") as abrir:
+        assert "demasiado grande por dentro" in rechazo("x.xlsx", contenido)[1]
+    assert not abrir.called
+
+
+def test_xlsx_ancho_y_con_imagen_no_choca_con_el_freno():
+    """Rows as wide as allowed, and an image beside them, are a plain spreadsheet."""
+    titulos = ";".join(["Proyecto", "Unidad", *(f"Extra {n}" for n in range(58))])
+    bueno = xlsx_de(*[("p1", f"Casa {n}", *["x"] * 58) for n in range(300)], encabezado=titulos)
+    leida = leer("x.xlsx", rehacer({"xl/media/imagen.png": b"\x89PNG\r\n\x1a\n"}, bueno))
+    assert len(leida.filas) == 300
 
 
 def test_xlsx_con_clave_lo_dice():

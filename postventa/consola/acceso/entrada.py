@@ -11,9 +11,13 @@ from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
 
 from postventa.accesos import limites
 from postventa.consola.acceso.formularios import FormSegundoPaso
+
+# Of the password that was given, in what waits for the second step.
+SELLO = "sello"
 
 
 class Entrada(LoginView):
@@ -26,7 +30,11 @@ class Entrada(LoginView):
         return perform_password_login(
             self.request,
             {"username": usuario.username},
-            Login(user=usuario, redirect_url=destino),
+            Login(
+                user=usuario,
+                redirect_url=destino,
+                state={SELLO: usuario.get_session_auth_hash()},
+            ),
         )
 
 
@@ -36,7 +44,14 @@ class SegundoPaso(AuthenticateView):
     template_name = "consola/acceso/segundo_paso.html"
     form_class = FormSegundoPaso
 
+    def get(self, request, *args, **kwargs):
+        if not self._sigue():
+            return self.stage.abort()
+        return super().get(request, *args, **kwargs)
+
     def post(self, request, *args, **kwargs):
+        if not self._sigue():
+            return self.stage.abort()
         if "code" not in request.POST:
             return HttpResponseRedirect(request.path)
         if not AxesProxyHandler.is_allowed(request, self._credenciales()):
@@ -52,6 +67,11 @@ class SegundoPaso(AuthenticateView):
 
     def get_context_data(self, **kwargs):
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}
+
+    def _sigue(self) -> bool:
+        """False once what ends the sessions of that person has happened (TM-31)."""
+        usuario, sello = self.stage.login.user, self.stage.login.state.get(SELLO, "")
+        return usuario.is_active and constant_time_compare(sello, usuario.get_session_auth_hash())
 
     def _credenciales(self):
         return get_credentials(self.stage.login.user.username)

@@ -7,11 +7,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from postventa.consola.admin.empresas import PERSONAS
-from postventa.consola.alcances import acotar
+from postventa.consola.alcances import acotar, empresa_id_de
 from postventa.consola.base import AdminDeEmpresa
 from postventa.consola.busqueda import AYUDA, buscar
 from postventa.consola.contactos_vistas import contacto
-from postventa.consola.contexto import unica_empresa
+from postventa.consola.contexto import administra, unica_empresa
 from postventa.consola.exportar import Columna
 from postventa.consola.lista import ConListado, FiltroEmpresa
 from postventa.expedientes.models import Expediente
@@ -46,6 +46,13 @@ class ClienteAdmin(ConListado, AdminDeEmpresa):
         ("Contacto", {"fields": ["correo", "telefono"]}),
     ]
     change_form_template = "consola/cliente.html"
+
+    def puede_editar(self, request, obj=None):
+        # A customer is of the whole company, and whoever administers a project has theirs there.
+        return administra(request.user, empresa_id_de(obj) if obj is not None else None)
+
+    def puede_crear(self, request):
+        return self.puede_editar(request)
 
     def get_queryset(self, request):
         suyos = acotar(Expediente.objects.filter(cliente=OuterRef("pk")), request.user)

@@ -16,7 +16,7 @@ from postventa.consola.base import (
     FormularioDeEmpresa,
     TablaDeEmpresa,
 )
-from postventa.consola.contexto import administra
+from postventa.consola.contexto import administra, administra_en
 from postventa.personas.models import Membresia, Usuario
 
 ETIQUETAS = {
@@ -64,8 +64,12 @@ class FilasConUna(forms.BaseInlineFormSet):
         quedan = [
             f for f in self.forms if f.cleaned_data.get("rol") and f not in self.deleted_forms
         ]
-        if not quedan and not self.es_superusuario:
+        if not quedan and not self.por.is_superuser:
             raise forms.ValidationError("Dale al menos un rol en tu empresa.")
+        for form in quedan:
+            sede, empresa = form.cleaned_data.get("sede"), form.cleaned_data.get("empresa")
+            if empresa and not administra_en(self.por, empresa.pk, sede and sede.pk):
+                raise forms.ValidationError("Elige un proyecto de los que administras.")
 
 
 class RolesDelUsuario(TablaDeEmpresa):
@@ -75,7 +79,7 @@ class RolesDelUsuario(TablaDeEmpresa):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.es_superusuario = request.user.is_superuser
+        formset.por = request.user
         return formset
 
     def get_extra(self, request, obj=None, **kwargs):
@@ -146,8 +150,8 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
             return administra(request.user)
         if obj.is_superuser:
             return False
-        empresas = {m.empresa_id for m in Membresia.objects.filter(usuario=obj)}
-        return bool(empresas) and all(administra(request.user, e) for e in empresas)
+        suyas = Membresia.objects.filter(usuario=obj).values_list("empresa_id", "sede_id")
+        return bool(suyas) and all(administra_en(request.user, *donde) for donde in suyas)
 
     def get_urls(self):
         vista = self.admin_site.admin_view(acceso_de)

@@ -15,7 +15,7 @@ from postventa.consola.alcances import acotar
 from postventa.consola.base import SoloLectura
 from postventa.consola.contexto import momento
 from postventa.consola.hoy import url_de_caso
-from postventa.consola.tiempo.compartido import puede_mover
+from postventa.consola.tiempo.compartido import puede_editar
 from postventa.consola.tiempo.movidos import PAGINA, fecha
 from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.tramitacion.recalculo_masivo import reintentar
@@ -77,7 +77,7 @@ class RecalculoAdmin(SoloLectura):
             "filas": [_fila(linea, momento(request)) for linea in pagina],
             "url_dato": reverse(f"admin:calendario_{campo}_change", args=[recalculo.dato.pk]),
             "url_lista": reverse(f"admin:calendario_{campo}_mueve", args=[recalculo.dato.pk]),
-            "reintenta": cuentas["fallido"] and puede_mover(request.user, recalculo.dato),
+            "reintenta": cuentas["fallido"] and puede_editar(request.user, recalculo.dato),
         }
         return TemplateResponse(request, "consola/tiempo/recalculo.html", contexto)
 
@@ -88,7 +88,7 @@ class RecalculoAdmin(SoloLectura):
         recalculo = self.get_queryset(request).filter(pk=pk).first()
         if recalculo is None:
             raise Http404
-        if not puede_mover(request.user, recalculo.dato):
+        if not puede_editar(request.user, recalculo.dato):
             raise PermissionDenied
         with transaction.atomic():
             hecho = reintentar(recalculo)

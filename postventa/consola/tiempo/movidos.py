@@ -19,7 +19,7 @@ from postventa.consola import cambios
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento
 from postventa.consola.hoy import url_de_caso
-from postventa.consola.tiempo.compartido import puede_mover
+from postventa.consola.tiempo.compartido import puede_editar
 from postventa.expedientes.models import Expediente
 from postventa.plazos.models import Plazo
 from postventa.tramitacion import recalculo_masivo
@@ -52,7 +52,7 @@ def que_se_mueve(request, modelo, pk):
         raise Http404
     if request.method != "POST":
         return _pagina(request, dato)
-    if not puede_mover(request.user, dato):
+    if not puede_editar(request.user, dato):
         raise PermissionDenied(
             "Mueve plazos quien administra todas las empresas que usan este dato."
         )
@@ -108,7 +108,7 @@ def _pagina(request, dato, *, form=None, aviso="", status=200):
         "adelantados": sum(r.despues < r.antes for r in todas),
         "vencidos": sum(r.despues < ahora for r in todas),
         "en_curso": Recalculo.objects.filter(**{campo: dato}, estado__in=ACTIVOS).first(),
-        "puede": puede_mover(request.user, dato),
+        "puede": puede_editar(request.user, dato),
         "form": form or FormularioDeMotivo(),
         "vista": recalculo_masivo.huella(),
         "clave": uuid4(),

@@ -52,6 +52,13 @@ class CargaPadronAdmin(AdminDeEmpresa):
     def resumen(self, objeto):
         return listas.resumen(objeto)
 
+    def puede_editar(self, request, obj=None):
+        # Each row of it is asked for its own project.
+        return administra(request.user, obj.empresa_id if obj is not None else None)
+
+    def puede_crear(self, request):
+        return self.puede_editar(request)
+
     def has_delete_permission(self, request, obj=None):
         return False
 

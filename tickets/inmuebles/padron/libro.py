@@ -12,7 +12,10 @@ from tickets.inmuebles.padron.limites import ANCHO, COMO_GUARDARLO, RENGLONES, A
 
 PARTES = 500
 DESCOMPRIMIDO = 64 * 1024 * 1024
-PROLOGO = 64 * 1024
+TROZO = 64 * 1024
+# Of the whole workbook, and within one row or one shared text.
+ELEMENTOS, JUNTOS = 2_000_000, 100_000
+ENORME = "La planilla es demasiado grande por dentro. Copia los datos en una planilla nueva."
 DANADO = f"No pudimos leer la planilla: está dañada o incompleta. {COMO_GUARDARLO}"
 
 
@@ -44,41 +47,59 @@ def revisar_zip(contenido: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(contenido)) as zip_:
         partes = zip_.infolist()
         if len(partes) > PARTES or sum(p.file_size for p in partes) > DESCOMPRIMIDO:
-            raise ArchivoIlegible(
-                "La planilla es demasiado grande por dentro. Copia los datos en una planilla nueva."
-            )
+            raise ArchivoIlegible(ENORME)
         if any(p.flag_bits & 1 for p in partes):
             raise ArchivoIlegible("La planilla tiene clave. Quítasela y súbela de nuevo.")
         nombres = {p.filename.lower() for p in partes}
         tipos = zip_.read("[Content_Types].xml").lower()
         if b"macroenabled" in tipos or any(n.endswith("vbaproject.bin") for n in nombres):
             raise ArchivoIlegible(f"No recibimos planillas con macros. {COMO_GUARDARLO}")
+        elementos = 0
         for parte in partes:
-            if parte.filename.lower().endswith((".xml", ".rels", ".vml")):
-                with zip_.open(parte) as xml:
-                    _sin_dtd(xml)
+            es_xml = parte.filename.lower().endswith((".xml", ".rels", ".vml"))
+            with zip_.open(parte) as xml:
+                elementos = _medir(xml, elementos, es_xml)
 
 
-class _Empieza(Exception):
-    """The root element was reached: no DTD can come any more."""
+class _Medidor:
+    """Counts the elements of a part as they go by: a few kilobytes of empty cells are gigabytes
+    and minutes for whoever builds them."""
 
+    def __init__(self, todos: int):
+        self.todos, self.juntos, self.hondo, self.suelta = todos, 0, 0, 3
 
-def _sin_dtd(xml) -> None:
-    """A DTD is what entities are declared in, and no spreadsheet program writes one."""
-
-    def hay_dtd(*_):
+    def hay_dtd(self, *_):
+        # Entities are declared in a DTD, and no spreadsheet program writes one.
         raise ArchivoIlegible(DANADO)
 
-    def empieza(*_):
-        raise _Empieza
+    def empieza(self, nombre, _):
+        if not self.hondo and nombre.endswith("sst"):
+            self.suelta = 2
+        self.hondo += 1
+        self.todos += 1
+        self.juntos = 0 if self.hondo <= self.suelta else self.juntos + 1
+        if self.todos > ELEMENTOS or self.juntos > JUNTOS:
+            raise ArchivoIlegible(ENORME)
 
-    lector = expat.ParserCreate()
-    lector.StartDoctypeDeclHandler, lector.StartElementHandler = hay_dtd, empieza
+    def termina(self, _):
+        self.hondo -= 1
+
+
+def _medir(xml, elementos: int, es_xml: bool) -> int:
+    """Elements so far, with those of this part; a part that is no XML has none."""
+    medidor, lector = _Medidor(elementos), expat.ParserCreate()
+    lector.StartDoctypeDeclHandler = medidor.hay_dtd
+    lector.StartElementHandler, lector.EndElementHandler = medidor.empieza, medidor.termina
     try:
-        lector.Parse(xml.read(PROLOGO), False)
-    except _Empieza:
-        return
-    raise ArchivoIlegible(DANADO)
+        while trozo := xml.read(TROZO):
+            lector.Parse(trozo, False)
+            if not es_xml and medidor.todos > elementos:
+                raise ArchivoIlegible(DANADO)  # a name that hides what it is
+        lector.Parse(b"", True)
+    except expat.ExpatError:
+        if es_xml or medidor.todos > elementos:
+            raise ArchivoIlegible(DANADO) from None
+    return medidor.todos
 
 
 def _sin_cola(celdas: list[str]) -> list[str]:
