@@ -267,18 +267,18 @@ def test_consultas_no_dependen_de_cuantos_son(
 ):
     gente = [otro_inspector(f"i{n}", cupos_por_dia=1) for n in range(cuantos - 1)]
     oferta_de(pauta)
-    with django_assert_num_queries(4):  # calendar, inspectors, taken quarters, visits a day
+    with django_assert_num_queries(3):  # inspectors, taken quarters, visits a day
         assert len(oferta_de(pauta).cupos) == 10 * cuantos
     pauta.inspectores.update(cupos_por_dia=1)
     ocupar("2026-11-25 09:00")
     for persona in gente:
         ocupar("2026-11-25 09:00", persona=persona)
-    with django_assert_num_queries(6):  # and once more for the exceptions
+    with django_assert_num_queries(5):  # and once more for the exceptions
         assert oferta_de(pauta).excepcion
 
 
 def test_pauta_de_un_proyecto_trae_todo_en_una_consulta(pauta, django_assert_num_queries):
     oferta_de(pauta)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert oferta_de(pauta_del_proyecto(pauta.proyecto_id)).cupos
     assert pauta_del_proyecto(0) is None

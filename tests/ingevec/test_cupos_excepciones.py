@@ -211,7 +211,7 @@ def test_consultas_de_trabajos_no_dependen_de_cuantos_son(
     for n in range(cuantos - 1):
         otro_inspector(f"i{n}")
     trabajos_de(pauta)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         trabajos_de(pauta)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert trabajos_de(pauta, ahora="2026-12-28 10:00").excepcion

@@ -93,7 +93,7 @@ def test_la_pagina_dice_que_leer_y_que_se_hizo(llamado):
 
 def test_la_pagina_del_llamado_cuesta(llamado, django_assert_num_queries):
     llamado.web.get(llamado.url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         llamado.web.get(llamado.url)
 
 

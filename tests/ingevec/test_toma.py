@@ -67,13 +67,13 @@ def test_buscar_cuesta(telefono, edificio, url, consultas, django_assert_num_que
 
 
 @pytest.mark.parametrize("cuantas", [0, 3])
-def test_la_pagina_de_la_llamada_cuesta_quince_consultas(
+def test_la_pagina_de_la_llamada_cuesta_trece_consultas(
     telefono, llamada, cuantas, django_assert_num_queries
 ):
     for _ in range(cuantas):
         llamada.ingresar()
     telefono.pagina()
-    with django_assert_num_queries(15 + bool(cuantas)):
+    with django_assert_num_queries(13 + bool(cuantas)):
         telefono.pagina()
 
 
