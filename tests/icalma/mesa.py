@@ -109,6 +109,7 @@ def gente_de(camino):
         "call_center": _personal("cc", empresa, Rol.CALL_CENTER),
         "gerente": _personal("gg", empresa, Rol.GERENTE),
         "administrador": _personal("adm", empresa, Rol.ADMINISTRADOR),
+        "inspector": _personal("insp", empresa, Rol.INSPECTOR),
         "maestro": _personal("ovidal", empresa, Rol.MAESTRO),
         "superusuario": _personal("super", empresa, None, is_superuser=True, is_staff=True),
         "sistema": SISTEMA,
