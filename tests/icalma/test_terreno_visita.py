@@ -194,6 +194,44 @@ def test_trabajos_con_foto_y_otra_visita(en_trabajo):
     assert en_trabajo.visita.estado == "REALIZADA"
 
 
+def _acogida(camino, supervisor):
+    """At the works, the second observation upheld by the Jefe after its rejection."""
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    camino.tramitar(camino.obs[1], "disputar", camino.cliente, motivo="Venía mal")
+    camino.tramitar(camino.obs[1], "acoger", camino.jefe, motivo="La pieza venía fallada")
+    camino.coordinar_trabajo()
+    hora.fijar(camino.visita.inicia_en)
+    return Telefono(supervisor, camino.visita)
+
+
+@pytest.mark.parametrize("ejecutada", [False, True])
+def test_acogida_dice_la_resolucion_del_jefe_y_no_el_rechazo(camino, supervisor, ejecutada):
+    telefono = _acogida(camino, supervisor)
+    if ejecutada:
+        telefono.hacer("ingreso", **LLEGADA)
+        telefono.hacer(f"ejecutar-{telefono.obs[1].pk}", trabajo="Se cambió la pieza")
+    texto = telefono.pagina().content.decode()
+    assert "<b>Acogida por el Jefe:</b> La pieza venía fallada" in texto
+    assert "Aireador con sarro" not in texto
+    assert "<b>E4.</b>" not in texto
+
+
+def test_acogida_se_dice_tambien_mientras_se_trabaja(camino, supervisor):
+    telefono = _acogida(camino, supervisor)
+    telefono.hacer("ingreso", **LLEGADA)
+    texto = telefono.pagina().content.decode()
+    assert "<b>Acogida por el Jefe:</b> La pieza venía fallada" in texto
+
+
+def test_rechazo_se_dice_donde_sigue_en_pie(telefono):
+    telefono.hacer("ingreso", **INGRESO)
+    telefono.rechazar(telefono.obs[1])
+    texto = telefono.pagina().content.decode()
+    assert "<b>E4.</b>" in texto
+    assert "Aireador con sarro" in texto
+    assert "Acogida por el Jefe" not in texto
+
+
 def test_trabajo_ejecutado_con_foto_deja_por_firmar(en_trabajo):
     en_trabajo.hacer("ingreso", **LLEGADA)
     primera = en_trabajo.obs[0]
