@@ -268,6 +268,28 @@ def test_misma_clave_con_otra_cosa_se_rechaza(telefono):
     assert (otra.status_code, estado_de_todo()) == (409, antes)
 
 
+def test_misma_clave_con_otras_palabras_dice_lo_que_ya_hizo(telefono):
+    clave = "6e1ff6cf-1a2c-4d33-8e6c-9ee8d9b6f004"
+    telefono.hacer("ingreso", **INGRESO)
+    primera = telefono.obs[0]
+    hecho = telefono.aprobar(primera, clave=clave)
+    antes = estado_de_todo()
+    accion = f"decidir-{primera.pk}"
+    datos = {"decision": "aprobar", "fundamento": "Otra cosa", "clave": clave}
+    otra = telefono.postear(accion, json=True, **datos)
+    del hecho["repetido"]
+    assert (otra.status_code, otra.json()["hecho"], estado_de_todo()) == (409, hecho, antes)
+    assert "Eso ya se había guardado antes." in telefono.pagina().content.decode()
+
+
+def test_clave_de_otra_persona_no_cuenta_lo_que_hizo(telefono, jefe):
+    clave = "6e1ff6cf-1a2c-4d33-8e6c-9ee8d9b6f005"
+    telefono.hacer("ingreso", **INGRESO, clave=clave)
+    ajena = Telefono(jefe, telefono.visita).postear("ingreso", json=True, **INGRESO, clave=clave)
+    assert ajena.status_code == 409
+    assert "hecho" not in ajena.json()
+
+
 def test_clave_rechazada_sirve_despues_de_corregir(telefono):
     clave = "6e1ff6cf-1a2c-4d33-8e6c-9ee8d9b6f003"
     malo = {**INGRESO, "conserje": ""}
