@@ -79,6 +79,26 @@ def test_e8_sale_apagada_con_su_razon_mientras_la_garantia_corre(telefono):
     }
 
 
+def test_sin_decision_el_error_va_junto_a_su_campo(telefono):
+    telefono.hacer("ingreso", **INGRESO)
+    accion = f"decidir-{telefono.obs[1].pk}"
+    respuesta = telefono.postear(accion)
+    texto = respuesta.content.decode()
+    assert respuesta.status_code == 422
+    assert f'class="con-error" aria-describedby="{accion}_decision_error"' in texto
+    assert f'<p class="error" id="{accion}_decision_error">' in texto
+    assert [t.abierta for t in respuesta.context["tareas"]] == [False, True]
+
+
+def test_telefono_sabe_lo_que_se_exige_antes_de_guardar(telefono):
+    exige = telefono.pagina().context["f"]["ingreso"].fields["recibe_rol"].widget.attrs
+    assert exige["data-exige"] == "conserjeria_autoriza=si"
+    telefono.hacer("ingreso", **INGRESO)
+    decidir = telefono.pagina().context["tareas"][0].formulario.fields
+    exigen = {c: decidir[c].widget.attrs["data-exige"] for c in ("exclusion", "fundamento")}
+    assert set(exigen.values()) == {"decision=rechazar"}
+
+
 @pytest.mark.parametrize("falta", ["exclusion", "fundamento"])
 def test_rechazo_sin_su_base_no_se_guarda_y_conserva_lo_escrito(telefono, falta):
     telefono.hacer("ingreso", **INGRESO)
