@@ -153,7 +153,11 @@ def test_observacion_de_otro_ticket_no_existe(camino, duenia, vecino, proyecto):
 def test_observacion_de_otro_ticket_no_cambia_por_get(camino, duenia):
     obs = rechazada(camino)
     ruta = f"/icalma/caso/{camino.ticket.publico}/observacion/{obs.pk}/"
-    assert duenia.get(ruta).status_code == 405
+    respuesta = duenia.get(ruta)
+    assert (respuesta.status_code, respuesta["Allow"]) == (405, "POST")
+    pagina = respuesta.content.decode()
+    assert "Esto se hace con un botón" in pagina
+    assert f'href="/icalma/caso/{camino.ticket.publico}/">Volver al requerimiento' in pagina
 
 
 def test_por_firmar_pide_la_firma(camino, ver):
