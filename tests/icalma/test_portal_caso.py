@@ -79,6 +79,8 @@ def test_pedir_revision_deja_en_consulta_y_lo_aprobado_sigue(camino, duenia, ver
     pagina = ver()
     assert "La revisa el Jefe" in pagina
     assert "Lo que esperamos de ti" not in pagina
+    assert "Pediste la revisión." not in pagina
+    assert "Pediste la revisión." in duenia.get(respuesta.url).content.decode()
     camino.ticket = releer(camino.ticket)
     camino.coordinar_trabajo()
 
