@@ -88,6 +88,12 @@ def fecha_corta(instante: datetime, zona: ZoneInfo, ahora: datetime | None = Non
     return f"{dia} {MESES[local.month - 1][:3]}{anio}, {local:%H:%M}"
 
 
+def del_dia(corta: str) -> str:
+    """A `fecha_corta` after "de": `de hoy, 11:30`, `del mié 25, 16:20`."""
+    corta = corta.lower()
+    return f"de {corta}" if corta.startswith("hoy") else f"del {corta}"
+
+
 def duracion_en_palabras(segundos: int) -> str:
     """Elapsed time: `28 min`, `16 h 52 min`, `3 días y 4 h`; seconds are cut off."""
     minutos = segundos // 60

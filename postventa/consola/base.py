@@ -22,6 +22,7 @@ from postventa.consola.contexto import (
     membresias,
     unica_empresa,
 )
+from postventa.consola.formularios import hablar
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Usuario
 
@@ -72,6 +73,8 @@ class Acotado(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         campo = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if campo:
+            hablar(campo)
         # One way to each thing: related rows are made on their own page, not in a pop-up.
         for atajo in ("add", "change", "delete", "view"):
             if hasattr(getattr(campo, "widget", None), f"can_{atajo}_related"):

@@ -167,7 +167,10 @@ class AdminDeCaso(SoloLectura):
         if pestana == "historial":
             filas = caso.movimientos.select_related("detalle", "por").order_by("-numero")
             zona = caso.sede.tz
-            return {"movimientos": [movimiento(self.sala, self.consola, m, zona) for m in filas]}
+            plazos = dict(caso.plazos.values_list("codigo", "politica__nombre"))
+            return {
+                "movimientos": [movimiento(self.sala, self.consola, m, zona, plazos) for m in filas]
+            }
         return {}
 
     def _formulario(self, request, caso, instancia, verbo, datos=None):

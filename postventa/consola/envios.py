@@ -15,6 +15,14 @@ from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 CAMBIAN = {"csrfmiddlewaretoken", "visto"}
 
 
+class YaEnviado(Conflicto):
+    """One's own key, used before with other words: `respuesta` is what was done then."""
+
+    def __init__(self, mensaje: str, respuesta: dict):
+        super().__init__(mensaje)
+        self.respuesta = respuesta
+
+
 def clave_de(request: HttpRequest) -> UUID:
     """The key of the form; DatosInvalidos if the page carried none."""
     try:
@@ -46,13 +54,11 @@ def una_vez(request: HttpRequest, ahora: datetime, hacer: Callable[[], dict]) ->
 
 
 def _respuesta(envio: Envio, request: HttpRequest, huella: str) -> dict:
-    iguales = (envio.usuario_id, envio.ruta, envio.huella) == (
-        request.user.pk,
-        request.path,
-        huella,
-    )
-    if not iguales:
-        raise Conflicto("Esta página ya se envió. Recárgala para hacer otro cambio.")
+    mensaje = "Esta página ya se envió. Recárgala para hacer otro cambio."
+    if (envio.usuario_id, envio.ruta) != (request.user.pk, request.path):
+        raise Conflicto(mensaje)
+    if envio.huella != huella:
+        raise YaEnviado(mensaje, envio.respuesta)
     return envio.respuesta
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from django import forms
+from django.utils.text import capfirst
 
 from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
 from postventa.calendario.zonas import a_instante, epoca_local, existe
@@ -30,6 +31,40 @@ class CampoHora(forms.TimeField):
         super().__init__(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs)
 
 
+# What to do, in the voice of the console, where Django's own words say "usted".
+FALLAS = (
+    (forms.DateField, {"invalid": "Escribe la fecha como dd-mm-aaaa."}),
+    (forms.TimeField, {"invalid": "Escribe la hora como 10:30."}),
+    (
+        forms.IntegerField,
+        {
+            "invalid": "Escribe un número entero.",
+            "min_value": "Escribe un número desde %(limit_value)s.",
+            "max_value": "Escribe un número hasta %(limit_value)s.",
+        },
+    ),
+)
+
+
+def hablar(campo: forms.Field) -> None:
+    """Give a field its errors in our words; those that it declares itself stay."""
+    suyos = campo.error_messages
+    for clase, palabras in FALLAS:
+        if isinstance(campo, clase):
+            for clave, texto in palabras.items():
+                if suyos.get(clave) == clase.default_error_messages.get(clave):
+                    suyos[clave] = texto
+    if campo.label and suyos["required"] == forms.Field.default_error_messages["required"]:
+        suyos["required"] = _falta(campo)
+
+
+def _falta(campo: forms.Field) -> str:
+    if isinstance(campo, forms.BooleanField):
+        return f"Marca «{capfirst(campo.label)}»."
+    es_lista = isinstance(campo, forms.ChoiceField | forms.ModelChoiceField)
+    return f"{'Elige una opción en' if es_lista else 'Completa'} «{capfirst(campo.label)}»."
+
+
 class FormularioDeVerbo(forms.Form):
     """Base of every verb form. Subclasses say what the verb does and give the door its data."""
 
@@ -46,9 +81,7 @@ class FormularioDeVerbo(forms.Form):
         self.label_suffix = ""
         self.preparar()
         for campo in self.fields.values():
-            es_lista = isinstance(campo, forms.ChoiceField | forms.ModelChoiceField)
-            falta = "Elige una opción" if es_lista else "Completa este dato"
-            campo.error_messages["required"] = f"{falta}: {campo.label.strip('¿?').lower()}."
+            hablar(campo)
         for nombre, campo in self.fields.items():
             self._vestir(nombre, campo)
 

@@ -1,8 +1,11 @@
 """The acts of a case as people read them: what was typed, with its name and in words."""
 
+import re
+
 from django.utils.dateparse import parse_date, parse_datetime
 
-from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, vence_en_palabras
+from postventa.personas.documentos import mostrar_rut
 from postventa.personas.models import Rol
 
 # What each datum of an act is called; a room adds its own.
@@ -41,8 +44,11 @@ CANALES = {"web": "portal", "telefono": "teléfono", "objecion": "objeción"}
 CALLADOS = {"huella"}
 
 
-def movimiento(sala, consola, m, zona) -> dict:
-    """One act of the history: what, who, from and to in the machine's own words."""
+def movimiento(sala, consola, m, zona, plazos) -> dict:
+    """One act of the history: what, who, from and to in the machine's own words.
+
+    `plazos` names the clocks: code -> words.
+    """
     ficha = sala.objetos[m.objeto]
     estados = dict(ficha.modelo._meta.get_field("estado").choices)
     detalle = getattr(m, "detalle", None)
@@ -53,13 +59,14 @@ def movimiento(sala, consola, m, zona) -> dict:
         "canal": CANALES.get(m.canal, m.canal),
         "antes": estados.get(m.antes, m.antes) if m.antes else "",
         "despues": estados.get(m.despues, m.despues),
-        "datos": legibles(detalle.datos, consola, zona) if detalle else [],
+        "datos": legibles(detalle.datos, consola, zona, plazos) if detalle else [],
     }
 
 
-def legibles(datos: dict, consola, zona) -> list[tuple[str, str]]:
+def legibles(datos: dict, consola, zona, plazos=None) -> list[tuple[str, str]]:
     """(name, words) of what a person typed or chose; ids and files stay in the record."""
     campos, opciones = {**CAMPOS, **consola.campos}, {**OPCIONES, **consola.opciones}
+    opciones["plazo"] = plazos or {}
     filas = []
     for clave, valor in datos.items():
         texto = "" if clave in CALLADOS else _texto(clave, valor, clave in campos, zona)
@@ -78,9 +85,11 @@ def _texto(clave, valor, se_conoce, zona) -> str:
     if not isinstance(valor, str):
         return ""
     if clave.endswith("_en") and (instante := _leido(parse_datetime, valor)):
-        return fecha_en_palabras(instante, zona, con_anio=True)
+        return vence_en_palabras(instante, zona, con_anio=True).removeprefix("el ")
     if clave.endswith("_el") and (dia := _leido(parse_date, valor)):
         return dia_en_palabras(dia, con_anio=True)
+    if clave.endswith("_documento") and re.fullmatch(r"[0-9]{6,9}-[0-9K]", valor):
+        return mostrar_rut(valor)
     return valor
 
 

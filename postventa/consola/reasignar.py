@@ -92,14 +92,22 @@ class Eleccion:
         return self.casos.filter(responsable_id=None if quien == NADIE else int(quien))
 
 
+FALTAN = {
+    "de": {"required": "Elige de quién son los casos."},
+    "a": {"required": "Elige quién los recibe."},
+    "motivo": {"required": "Escribe el motivo."},
+}
+
+
 class FormularioDeReparto(forms.Form):
     """From whom, to whom and why; `de` only where the cases are those of a place."""
 
-    de = forms.ChoiceField(label="De quién", widget=forms.RadioSelect)
-    a = forms.ChoiceField(label="A quién")
+    de = forms.ChoiceField(label="De quién", widget=forms.RadioSelect, error_messages=FALTAN["de"])
+    a = forms.ChoiceField(label="A quién", error_messages=FALTAN["a"])
     motivo = forms.CharField(
-        label="Motivo", max_length=300, help_text="Lo leerá quien recibe los casos."
-    )
+        label="Motivo", max_length=300, help_text="Lo leerá quien recibe los casos.",
+        error_messages=FALTAN["motivo"],
+    )  # fmt: skip
 
     def __init__(self, eleccion: Eleccion, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -114,7 +122,6 @@ class FormularioDeReparto(forms.Form):
         else:
             del self.fields["de"]
         for campo in self.fields.values():
-            campo.error_messages["required"] = f"Completa este dato: {campo.label.lower()}."
             if not isinstance(campo.widget, forms.RadioSelect):
                 campo.widget.attrs["class"] = "entrada"
 

@@ -32,6 +32,7 @@ DIGITO_ERRADO = (
     "El dígito verificador no coincide. Compáralo con tu cédula y escríbelo de nuevo.",
     "El dígito verificador no coincide. Compárelo con su cédula y escríbalo de nuevo.",
 )
+DIGITO_AJENO = "El dígito verificador no coincide. Compáralo con su cédula y escríbelo de nuevo."
 RUT_MAL_ESCRITO = _escribir("el RUT completo, con su dígito verificador. Por ejemplo: 12.345.678-5")
 RUC_ERRADO = ("El RUC no coincide con su dígito verificador.",) * 2
 RUC_MAL_ESCRITO = _escribir("los 11 dígitos del RUC.")
@@ -70,6 +71,16 @@ def mostrar_rut(numero):
     """Return `12345678-5` as people write it: `12.345.678-5`."""
     cuerpo, digito = numero.split("-")
     return f"{int(cuerpo):,}".replace(",", ".") + f"-{digito}"
+
+
+def normalizar_ajeno(tipo, texto):
+    """The same, of a document that is not the reader's own."""
+    try:
+        return normalizar(tipo, texto)
+    except ValidationError as error:
+        if error.code == "digito":
+            raise ValidationError(DIGITO_AJENO, code="digito") from None
+        raise
 
 
 def normalizar(tipo, texto, usted=False):

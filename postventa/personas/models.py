@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from postventa.personas.documentos import TipoDocumento, mostrar, normalizar
+from postventa.personas.documentos import TipoDocumento, mostrar, normalizar_ajeno
 
 
 class Rol(models.TextChoices):
@@ -121,7 +121,7 @@ class Cliente(models.Model):
 
     def clean(self):
         if self.numero:
-            self.numero = normalizar(self.tipo_documento, self.numero)
+            self.numero = normalizar_ajeno(self.tipo_documento, self.numero)
 
     @property
     def documento(self):

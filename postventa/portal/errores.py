@@ -7,6 +7,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import csrf, defaults
 
@@ -40,6 +41,17 @@ def sin_permiso(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, likewise."""
     _con_empresa(request)
     return defaults.permission_denied(request, exception)
+
+
+def metodo_errado(request: HttpRequest, antes: HttpResponse) -> HttpResponse:
+    """405: the address of a button, typed or reloaded; with the way back to its case."""
+    _con_empresa(request)
+    partes = request.path.strip("/").split("/")
+    caso = partes[2] if len(partes) > 2 and partes[1] == "caso" else ""
+    respuesta = render(request, "405.html", {"caso": caso}, status=405)
+    respuesta["Allow"] = antes["Allow"]
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
 
 
 def pagina_vencida(request: HttpRequest, reason: str = "") -> HttpResponse:

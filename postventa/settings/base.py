@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # The project's own middleware goes below this line.
     "postventa.portal.direcciones.SinNulos",
+    "postventa.portal.direcciones.MetodoErrado",
     "postventa.consola.acceso.vigilancia.Vigilancia",
     # Last, as it asks: it turns a refused login into the page that says so.
     "axes.middleware.AxesMiddleware",

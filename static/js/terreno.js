@@ -45,7 +45,12 @@ const olvidar = (accion) => localStorage.removeItem(guardado(accion));
 
 for (const formulario of formularios) {
   restaurar(formulario);
-  for (const tipo of ["input", "change"]) formulario.addEventListener(tipo, () => recordar(formulario));
+  for (const tipo of ["input", "change"])
+    formulario.addEventListener(tipo, (evento) => {
+      limpiar(formulario, evento.target.name);
+      if (evento.target.type === "file") delete evento.target.dataset.repuesta;
+      recordar(formulario);
+    });
 }
 
 // --- the queue: IndexedDB, for it also holds photos
@@ -72,6 +77,10 @@ async function enEspera() {
 }
 
 const poner = (envio) => conCola("readwrite", (a) => a.put(envio));
+const sacarLosDe = async (accion) => {
+  for (const e of await enEspera()) if (e.accion === accion) await sacar(e.clave);
+};
+const formularioDe = (accion) => formularios.find((f) => f.dataset.accion === accion);
 const sacar = (clave) => conCola("readwrite", (a) => a.delete(clave));
 
 // --- sending
@@ -116,6 +125,7 @@ async function vaciar() {
   vaciando = true;
   let hechos = 0;
   let estado = "";
+  const nuevas = [];
   try {
     for (;;) {
       const [envio] = (await enEspera()).filter((e) => !e.error);
@@ -125,26 +135,32 @@ async function vaciar() {
         estado = r.sinSesion ? "sesion" : "linea";
         break;
       }
-      if (r.status === 200) {
-        await sacar(envio.clave);
+      // A key that was used already was a success whose answer got lost: `hecho` is that answer.
+      const hecho = r.status === 200 ? r : r.hecho;
+      if (hecho) {
+        await sacarLosDe(envio.accion);
         olvidar(envio.accion);
-        await seguirDesde(r.antes, r.visto);
+        formularioDe(envio.accion)?.setAttribute("data-hecho", "");
+        await seguirDesde(hecho.antes, hecho.visto);
         hechos += 1;
       } else {
-        await poner({ ...envio, error: r.mensaje || "No se pudo guardar." });
-        break;
+        const refusada = { ...envio, error: r.mensaje || "No se pudo guardar.", errores: r.campos || {}, status: r.status };
+        await poner(refusada);
+        nuevas.push(refusada);
       }
     }
   } finally {
     vaciando = false;
   }
   await pintar(estado);
+  nuevas.forEach(devolver);
+  if (nuevas.length && formularioDe(nuevas[0].accion)) irALaFalla(formularioDe(nuevas[0].accion));
   if (otraVez) return void vaciar();
-  if (hechos && !(await enEspera()).length) actualizar();
+  if (hechos && !(await enEspera()).some((e) => !e.error)) actualizar();
 }
 
 function hayAlgoSinGuardar() {
-  return [...raiz.querySelectorAll("input[type=file]")].some((e) => e.files.length);
+  return [...raiz.querySelectorAll("input[type=file]")].some((e) => e.files.length && !("repuesta" in e.dataset));
 }
 
 function actualizar() {
@@ -174,41 +190,78 @@ function loQueEspera(envios, estado) {
 async function pintar(estado = "") {
   const envios = await enEspera();
   for (const formulario of formularios) {
-    const suyo = envios.find((e) => e.accion === formulario.dataset.accion);
-    marcar(formulario, suyo && !suyo.error);
+    marcar(formulario, envios.find((e) => e.accion === formulario.dataset.accion));
   }
   cola.hidden = !envios.length;
   if (!envios.length) return;
   const detenido = envios.find((e) => e.error);
   cola.className = `cola aviso ${detenido ? "mal" : "alerta"}`;
-  const frase = document.createElement("p");
+  const parrafo = document.createElement("p");
   const espera = envios.filter((e) => !e.error);
-  frase.textContent = espera.length ? loQueEspera(espera, estado) : "";
-  cola.replaceChildren(frase);
-  for (const envio of envios.filter((e) => e.error)) cola.append(refusado(envio));
+  parrafo.textContent = espera.length ? loQueEspera(espera, estado) : "";
+  cola.replaceChildren(...(espera.length ? [parrafo] : []), ...envios.filter((e) => e.error).map(refusado));
 }
 
 function refusado(envio) {
   const linea = document.createElement("p");
   const boton = document.createElement("button");
+  const formulario = formularioDe(envio.accion);
   boton.type = "button";
   boton.className = "boton boton--chico";
-  boton.textContent = "Revisar lo escrito";
+  boton.textContent = formulario ? "Revisar lo escrito" : "Descartar";
   boton.addEventListener("click", async () => {
+    if (formulario && envio.status === 409 && !envio.mostrado) return void location.replace(raiz.dataset.url);
+    if (formulario) return void irALaFalla(formulario);
     await sacar(envio.clave);
-    location.replace(raiz.dataset.url);
+    olvidar(envio.accion);
+    await pintar();
   });
   linea.append(`No se guardó ${envio.que}: ${envio.error} `, boton);
   return linea;
 }
 
-function marcar(formulario, espera) {
+// A refused act goes back to its form: what is wrong beside its field, and the photos that it took.
+function devolver(envio) {
+  const formulario = formularioDe(envio.accion);
+  if (!formulario) return;
+  senalar(formulario, envio.errores || {}, envio.error);
+  const entrada = formulario.querySelector("input[type=file]");
+  const fotos = envio.campos.filter(([, , nombre]) => nombre);
+  if (!entrada || !fotos.length) return;
+  const bandeja = new DataTransfer();
+  for (const [, foto, nombre] of fotos) bandeja.items.add(new File([foto], nombre, { type: foto.type }));
+  entrada.files = bandeja.files;
+  entrada.dataset.repuesta = "";
+}
+
+async function devolverTodo() {
+  const refusados = (await enEspera()).filter((e) => e.error);
+  // This page already shows the case as it is now.
+  for (const envio of refusados) await poner({ ...envio, mostrado: true });
+  await pintar();
+  refusados.forEach(devolver);
+  const primero = refusados.map((e) => formularioDe(e.accion)).find(Boolean);
+  if (primero) irALaFalla(primero);
+}
+
+function marcar(formulario, envio) {
   const caja = formulario.closest("details");
   const pildora = caja && caja.querySelector("[data-estado]");
-  if (espera && pildora) pildora.textContent = "En este teléfono";
-  if (espera && caja && caja.open) seguirCon(caja);
-  formulario.toggleAttribute("data-en-cola", Boolean(espera));
-  for (const boton of formulario.querySelectorAll("button")) boton.disabled = Boolean(espera);
+  const espera = Boolean(envio && !envio.error);
+  const mal = envio ? Boolean(envio.error) : formulario.hasAttribute("data-faltan");
+  const hecho = !envio && formulario.hasAttribute("data-hecho");
+  formulario.toggleAttribute("data-en-cola", espera || hecho);
+  if (pildora) pintarPildora(pildora, espera ? "En este teléfono" : mal ? "No se guardó" : hecho ? "Guardada" : "");
+  if (pildora) pildora.classList.toggle("mal", mal);
+  if ((espera || hecho) && caja && caja.open) seguirCon(caja);
+  for (const boton of formulario.querySelectorAll("button")) boton.disabled = espera || hecho;
+}
+
+const pildoras = new Map();
+
+function pintarPildora(pildora, texto) {
+  if (!pildoras.has(pildora)) pildoras.set(pildora, [...pildora.childNodes]);
+  pildora.replaceChildren(...(texto ? [texto] : pildoras.get(pildora)));
 }
 
 function seguirCon(caja) {
@@ -237,6 +290,14 @@ async function reducir(archivo) {
   }
 }
 
+// One key for each time that something is sent; a retry of the queue carries the same one.
+function claveNueva() {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 15) | 64;
+  b[8] = (b[8] & 63) | 128;
+  return [...b].map((n) => n.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 async function camposDe(formulario) {
   const campos = [];
   for (const [campo, valor] of new FormData(formulario)) {
@@ -253,9 +314,20 @@ for (const formulario of formularios) {
   formulario.addEventListener("submit", async (evento) => {
     evento.preventDefault();
     if (formulario.hasAttribute("data-en-cola")) return;
+    const faltas = faltasDe(formulario);
+    const faltan = Object.keys(faltas).length > 0;
+    formulario.toggleAttribute("data-faltan", faltan);
+    if (faltan) {
+      await pintar();
+      senalar(formulario, faltas);
+      irALaFalla(formulario);
+      return;
+    }
+    limpiar(formulario);
     formulario.setAttribute("data-en-cola", "");
     recordar(formulario);
     const { clave, visto } = formulario.elements;
+    clave.value = claveNueva();
     const envio = {
       quien,
       clave: clave.value,
@@ -267,21 +339,24 @@ for (const formulario of formularios) {
       campos: await camposDe(formulario),
     };
     try {
+      await sacarLosDe(envio.accion); // one that was refused: this one replaces it
       await poner(envio);
     } catch {
       formulario.submit(); // no storage here: the plain way
       return;
     }
-    for (const entrada of formulario.querySelectorAll("input[type=file]")) entrada.value = "";
+    for (const entrada of formulario.querySelectorAll("input[type=file]")) {
+      entrada.value = "";
+      delete entrada.dataset.repuesta;
+    }
     await pintar(navigator.onLine ? "" : "linea");
     vaciar();
   });
 }
 
 addEventListener("online", vaciar);
-setInterval(async () => (await enEspera()).length && vaciar(), CADA);
-// A server's refusal has been seen once the page shows the case as it is now.
-pintar().then(vaciar);
+setInterval(async () => (await enEspera()).some((e) => !e.error) && vaciar(), CADA);
+devolverTodo().then(vaciar);
 if ("terminada" in raiz.dataset) for (const c of Object.keys(localStorage)) if (c.startsWith(`${quien}:`)) localStorage.removeItem(c);
 
 // --- the signature: firma.js draws it, and its points are kept like anything else that is typed

@@ -7,6 +7,7 @@ import pytest
 from postventa.calendario.habiles import Unidad, calcular
 from postventa.calendario.palabras import (
     cantidad_en_palabras,
+    del_dia,
     dia_en_palabras,
     duracion_en_palabras,
     duracion_habil_en_palabras,
@@ -18,6 +19,15 @@ from postventa.calendario.palabras import (
 )
 
 from .lugares import CAPERA, COMTECO, ICALMA, LA_PAZ, LIMA, SANTIAGO, local, utc
+
+
+def test_de_hoy_y_del_miercoles():
+    ahora = local("2026-11-25 09:00", SANTIAGO)
+    for cuando, dice in (
+        ("2026-11-25 11:30", "de hoy, 11:30"),
+        ("2026-11-26 10:00", "del jue 26, 10:00"),
+    ):
+        assert del_dia(fecha_corta(local(cuando, SANTIAGO), SANTIAGO, ahora)) == dice
 
 
 def test_una_fecha_en_palabras():

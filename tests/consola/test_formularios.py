@@ -3,8 +3,9 @@
 from datetime import date, time
 
 import pytest
+from django import forms
 
-from postventa.consola.formularios import instante_local
+from postventa.consola.formularios import hablar, instante_local
 from postventa.consola.relojes import quedan, tono_de
 from tests.conftest import LUNES, local
 
@@ -44,3 +45,24 @@ def test_tono_y_palabras_se_calculan_desde_ahora(vence, tono, texto):
 def test_anio_absurdo_se_explica(proyecto, anio):
     with pytest.raises(ValueError, match="Escribe un año entre 2000 y 2100"):
         instante_local(proyecto, date(anio, 12, 31), time(10))
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor", "dice"),
+    [
+        (forms.DateField(label="día"), "32-1", "Escribe la fecha como dd-mm-aaaa."),
+        (forms.DateField(label="día"), "", "Completa «Día»."),
+        (forms.TimeField(), "9x", "Escribe la hora como 10:30."),
+        (forms.IntegerField(), "x", "Escribe un número entero."),
+        (forms.IntegerField(min_value=0), "-1", "Escribe un número desde 0."),
+        (forms.IntegerField(max_value=5), "6", "Escribe un número hasta 5."),
+        (forms.ChoiceField(label="Decisión"), "", "Elige una opción en «Decisión»."),
+        (forms.BooleanField(label="Leído"), "", "Marca «Leído»."),
+        (forms.CharField(label="X", error_messages={"required": "Di cuál."}), "", "Di cuál."),
+    ],
+)
+def test_lo_que_falla_dice_que_hacer_y_de_tu(campo, valor, dice):
+    hablar(campo)
+    with pytest.raises(forms.ValidationError) as error:
+        campo.clean(valor)
+    assert error.value.messages == [dice]

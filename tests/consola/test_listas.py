@@ -130,3 +130,11 @@ def test_visitas_de_uno_mismo(llenar, supervisor, jefe):
         web = entrar(persona)
         assert web.get("/consola/visitas/visita/?quien=yo").context["cl"].result_count == 1
     assert entrar(jefe).get("/consola/visitas/visita/").context["cl"].result_count == 2
+
+
+def test_la_lista_se_titula_con_su_nombre_y_sus_filtros_dicen_todos(jefe, icalma):
+    pagina = entrar(jefe).get("/consola/icalma/ticket/").content.decode()
+    titulo = pagina.partition("<title>")[2].partition("</title>")[0]
+    assert titulo.startswith("Tickets · Consola")
+    assert "<b>Todos</b>" in pagina
+    assert ">Todo<" not in pagina

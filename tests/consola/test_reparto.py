@@ -110,7 +110,7 @@ def test_errores_dicen_que_falta(tickets, proyecto, supervisor, web):
     tickets(1)
     respuesta = web.post(PAGINA, {"sede": proyecto.pk, "accion": "ver"})
     assert respuesta.status_code == 422
-    assert "Completa este dato: motivo." in respuesta.content.decode()
+    assert "Escribe el motivo." in respuesta.content.decode()
     mismo = {"sede": proyecto.pk, "de": supervisor.pk, "a": supervisor.pk, "motivo": "x"}
     assert "esos casos ya son suyos" in web.post(PAGINA, mismo).content.decode()
 

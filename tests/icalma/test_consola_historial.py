@@ -22,6 +22,13 @@ from tests.tramitacion.relojes import repetir
             "2026-11-26T12:30:00Z",
             "Empieza: jueves 26 de noviembre de 2026, a las 09:30",
         ),
+        (
+            "vence_en",
+            "2026-12-02T02:59:59Z",
+            "Vence: martes 1 de diciembre de 2026, hasta el final del día",
+        ),
+        ("plazo", "consulta", "Plazo: Revisión del Jefe"),
+        ("reemplazo_documento", "12345678-5", "Documento del reemplazo: 12.345.678-5"),
         ("termino_estimado_el", "2026-12-04", "Término estimado: viernes 4 de diciembre de 2026"),
         ("con_quien", "Camila", "Con quién: Camila"),
         ("medio", "telefono", "Medio: Teléfono"),
@@ -33,7 +40,9 @@ from tests.tramitacion.relojes import repetir
     ],
 )
 def test_dato_de_un_acto_se_lee_en_palabras(clave, valor, fila):
-    leido = legibles({clave: valor}, consola_de("icalma"), SANTIAGO)
+    leido = legibles(
+        {clave: valor}, consola_de("icalma"), SANTIAGO, {"consulta": "Revisión del Jefe"}
+    )
     assert [": ".join(f) for f in leido] == [fila]
 
 
@@ -49,7 +58,7 @@ def test_historial_dice_la_anotacion_y_nunca_una_clave(camino, supervisor):
     camino.coordinar_trabajo(reemplazo_nombre="Ana Pérez", reemplazo_documento="12.345.678-5")
     hora.fijar(camino.ahora)
     pagina = Consola(supervisor, camino.ticket).pagina("?ver=historial").content.decode()
-    assert "<b>Documento del reemplazo:</b> 12345678-5" in pagina
+    assert "<b>Documento del reemplazo:</b> 12.345.678-5" in pagina
     for clave in ("inicia_en", "Inicia en", "reemplazo_documento", "recibe_rol", "T12:30:00Z"):
         assert clave not in pagina
 

@@ -79,6 +79,8 @@ def test_pedir_revision_deja_en_consulta_y_lo_aprobado_sigue(camino, duenia, ver
     pagina = ver()
     assert "La revisa el Jefe" in pagina
     assert "Lo que esperamos de ti" not in pagina
+    assert "Pediste la revisión." not in pagina
+    assert "Pediste la revisión." in duenia.get(respuesta.url).content.decode()
     camino.ticket = releer(camino.ticket)
     camino.coordinar_trabajo()
 
@@ -153,7 +155,11 @@ def test_observacion_de_otro_ticket_no_existe(camino, duenia, vecino, proyecto):
 def test_observacion_de_otro_ticket_no_cambia_por_get(camino, duenia):
     obs = rechazada(camino)
     ruta = f"/icalma/caso/{camino.ticket.publico}/observacion/{obs.pk}/"
-    assert duenia.get(ruta).status_code == 405
+    respuesta = duenia.get(ruta)
+    assert (respuesta.status_code, respuesta["Allow"]) == (405, "POST")
+    pagina = respuesta.content.decode()
+    assert "Esto se hace con un botón" in pagina
+    assert f'href="/icalma/caso/{camino.ticket.publico}/">Volver al requerimiento' in pagina
 
 
 def test_por_firmar_pide_la_firma(camino, ver):

@@ -79,6 +79,26 @@ def test_e8_sale_apagada_con_su_razon_mientras_la_garantia_corre(telefono):
     }
 
 
+def test_sin_decision_el_error_va_junto_a_su_campo(telefono):
+    telefono.hacer("ingreso", **INGRESO)
+    accion = f"decidir-{telefono.obs[1].pk}"
+    respuesta = telefono.postear(accion)
+    texto = respuesta.content.decode()
+    assert respuesta.status_code == 422
+    assert f'class="con-error" aria-describedby="{accion}_decision_error"' in texto
+    assert f'<p class="error" id="{accion}_decision_error">' in texto
+    assert [t.abierta for t in respuesta.context["tareas"]] == [False, True]
+
+
+def test_telefono_sabe_lo_que_se_exige_antes_de_guardar(telefono):
+    exige = telefono.pagina().context["f"]["ingreso"].fields["recibe_rol"].widget.attrs
+    assert exige["data-exige"] == "conserjeria_autoriza=si"
+    telefono.hacer("ingreso", **INGRESO)
+    decidir = telefono.pagina().context["tareas"][0].formulario.fields
+    exigen = {c: decidir[c].widget.attrs["data-exige"] for c in ("exclusion", "fundamento")}
+    assert set(exigen.values()) == {"decision=rechazar"}
+
+
 @pytest.mark.parametrize("falta", ["exclusion", "fundamento"])
 def test_rechazo_sin_su_base_no_se_guarda_y_conserva_lo_escrito(telefono, falta):
     telefono.hacer("ingreso", **INGRESO)
@@ -194,6 +214,44 @@ def test_trabajos_con_foto_y_otra_visita(en_trabajo):
     assert en_trabajo.visita.estado == "REALIZADA"
 
 
+def _acogida(camino, supervisor):
+    """At the works, the second observation upheld by the Jefe after its rejection."""
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    camino.tramitar(camino.obs[1], "disputar", camino.cliente, motivo="Venía mal")
+    camino.tramitar(camino.obs[1], "acoger", camino.jefe, motivo="La pieza venía fallada")
+    camino.coordinar_trabajo()
+    hora.fijar(camino.visita.inicia_en)
+    return Telefono(supervisor, camino.visita)
+
+
+@pytest.mark.parametrize("ejecutada", [False, True])
+def test_acogida_dice_la_resolucion_del_jefe_y_no_el_rechazo(camino, supervisor, ejecutada):
+    telefono = _acogida(camino, supervisor)
+    if ejecutada:
+        telefono.hacer("ingreso", **LLEGADA)
+        telefono.hacer(f"ejecutar-{telefono.obs[1].pk}", trabajo="Se cambió la pieza")
+    texto = telefono.pagina().content.decode()
+    assert "<b>Acogida por el Jefe:</b> La pieza venía fallada" in texto
+    assert "Aireador con sarro" not in texto
+    assert "<b>E4.</b>" not in texto
+
+
+def test_acogida_se_dice_tambien_mientras_se_trabaja(camino, supervisor):
+    telefono = _acogida(camino, supervisor)
+    telefono.hacer("ingreso", **LLEGADA)
+    texto = telefono.pagina().content.decode()
+    assert "<b>Acogida por el Jefe:</b> La pieza venía fallada" in texto
+
+
+def test_rechazo_se_dice_donde_sigue_en_pie(telefono):
+    telefono.hacer("ingreso", **INGRESO)
+    telefono.rechazar(telefono.obs[1])
+    texto = telefono.pagina().content.decode()
+    assert "<b>E4.</b>" in texto
+    assert "Aireador con sarro" in texto
+    assert "Acogida por el Jefe" not in texto
+
+
 def test_trabajo_ejecutado_con_foto_deja_por_firmar(en_trabajo):
     en_trabajo.hacer("ingreso", **LLEGADA)
     primera = en_trabajo.obs[0]
@@ -228,6 +286,28 @@ def test_misma_clave_con_otra_cosa_se_rechaza(telefono):
     accion = f"decidir-{segunda.pk}"
     otra = telefono.postear(accion, json=True, decision="aprobar", clave=clave)
     assert (otra.status_code, estado_de_todo()) == (409, antes)
+
+
+def test_misma_clave_con_otras_palabras_dice_lo_que_ya_hizo(telefono):
+    clave = "6e1ff6cf-1a2c-4d33-8e6c-9ee8d9b6f004"
+    telefono.hacer("ingreso", **INGRESO)
+    primera = telefono.obs[0]
+    hecho = telefono.aprobar(primera, clave=clave)
+    antes = estado_de_todo()
+    accion = f"decidir-{primera.pk}"
+    datos = {"decision": "aprobar", "fundamento": "Otra cosa", "clave": clave}
+    otra = telefono.postear(accion, json=True, **datos)
+    del hecho["repetido"]
+    assert (otra.status_code, otra.json()["hecho"], estado_de_todo()) == (409, hecho, antes)
+    assert "Eso ya se había guardado antes." in telefono.pagina().content.decode()
+
+
+def test_clave_de_otra_persona_no_cuenta_lo_que_hizo(telefono, jefe):
+    clave = "6e1ff6cf-1a2c-4d33-8e6c-9ee8d9b6f005"
+    telefono.hacer("ingreso", **INGRESO, clave=clave)
+    ajena = Telefono(jefe, telefono.visita).postear("ingreso", json=True, **INGRESO, clave=clave)
+    assert ajena.status_code == 409
+    assert "hecho" not in ajena.json()
 
 
 def test_clave_rechazada_sirve_despues_de_corregir(telefono):

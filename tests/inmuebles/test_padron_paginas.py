@@ -74,6 +74,12 @@ def test_pagina_de_subida_explica_las_columnas_y_da_la_plantilla(web):
     assert 'name="empresa"' not in texto(pagina)
 
 
+def test_el_ejemplo_es_un_proyecto_que_se_puede_cargar(web, proyecto):
+    assert f'<td class="todo suave">{proyecto.codigo}</td>' in texto(web.get(ALTA))
+    libro = load_workbook(io.BytesIO(web.get(f"{LISTA}plantilla.xlsx").content))
+    assert libro["Instrucciones"]["D2"].value == proyecto.codigo
+
+
 def test_plantilla_solo_trae_el_encabezado_y_se_puede_volver_a_subir(web):
     csv = web.get(f"{LISTA}plantilla.csv")
     assert csv.content.decode("utf-8-sig").strip().split(";")[:2] == ["Proyecto", "Unidad"]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from postventa.personas.documentos import mostrar, mostrar_rut, normalizar
+from postventa.personas.documentos import mostrar, mostrar_rut, normalizar, normalizar_ajeno
 
 
 @pytest.mark.regla("I-03")
@@ -59,6 +59,14 @@ def test_otros_documentos_por_su_forma(tipo, escrito, guardado):
 def test_otros_documentos_mal_formados_se_rechazan(tipo, escrito):
     with pytest.raises(ValidationError):
         normalizar(tipo, escrito)
+
+
+def test_rut_de_otra_persona_se_compara_con_la_cedula_de_ella():
+    assert normalizar_ajeno("RUT", "12.345.678-5") == "12345678-5"
+    for escrito, dice in (("12.345.678-6", "con su cédula"), ("123", "Escribe el RUT completo")):
+        with pytest.raises(ValidationError) as error:
+            normalizar_ajeno("RUT", escrito)
+        assert dice in error.value.messages[0]
 
 
 def test_rut_se_muestra_como_lo_escribe_la_gente():

@@ -148,7 +148,9 @@ def test_empresa_inactiva_o_sin_portal_no_tiene_acceso(client, icalma, proyecto,
 
 
 def test_salir_cierra_y_no_deja_volver(duenia):
-    assert duenia.get("/icalma/salir/").status_code == 405
+    respuesta = duenia.get("/icalma/salir/")
+    assert respuesta.status_code == 405
+    assert 'href="/icalma/">Ir al inicio' in respuesta.content.decode()
     assert duenia.post("/icalma/salir/").url == "/icalma/?salida"
     assert duenia.get(MIOS).status_code == 302
 

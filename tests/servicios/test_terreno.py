@@ -172,20 +172,89 @@ def test_respuesta_perdida_no_se_hace_dos_veces(telefono, camino):
     assert Movimiento.objects.filter(verbo="aprobar").count() == 1
 
 
-def test_rechazo_del_servidor_se_muestra_y_no_pierde_el_texto(telefono, camino):
+def test_lo_que_falta_se_dice_en_el_telefono_antes_de_guardar(telefono, camino):
+    hora.fijar(camino.visita.inicia_en)
+    telefono.entrar("supervisor", "postventa-demo")
+    telefono.abrir_visita(camino.visita)
+    telefono.page.get_by_role("button", name="Registrar el ingreso").click()
+    expect(telefono.page.get_by_label("Conserje", exact=True)).to_be_focused()
+    telefono.entrar_a_la_casa("10:00")
+    telefono.guardar(1)
+    radio = telefono.tarea(1).get_by_role("radio", name="Aprobar")
+    expect(radio).to_be_focused()
+    expect(radio).to_have_attribute("aria-invalid", "true")
+    expect(radio).to_have_accessible_description("Elige una opción: decisión.")
+    expect(telefono.tarea(1).locator("[data-estado]")).to_have_text("No se guardó")
+    expect(telefono.page.locator("#cola")).to_be_hidden()
+
+    telefono.decidir(1, "Rechazar", "", "Sin exclusión todavía")
+    expect(radio).not_to_have_attribute("aria-invalid", "true")
+    telefono.guardar(1)
+    expect(telefono.tarea(1).get_by_label("Exclusión en que se funda")).to_be_focused()
+    telefono.decidir(1, "Rechazar", "E4")
+    telefono.guardar(1)
+    expect(telefono.page.locator("#avance")).to_have_text("1 de 2 decididas")
+
+
+def test_rechazo_del_servidor_vuelve_a_su_campo_y_no_tapa_lo_guardado(telefono, camino):
+    hora.fijar(camino.visita.inicia_en)
+    telefono.entrar("supervisor", "postventa-demo")
+    telefono.abrir_visita(camino.visita)
+    telefono.entrar_a_la_casa("10:00")
+    page, claves = telefono.page, []
+    page.on("request", lambda p: claves.append(p.post_data) if p.method == "POST" else None)
+    tarea, motivo = telefono.tarea(1), telefono.tarea(1).get_by_label("Exclusión en que se funda")
+    telefono.decidir(1, "Rechazar", "", "Sin exclusión todavía")
+    tarea.locator("input[type=file]").set_input_files([foto()])
+    # The phone knew less than the server.
+    page.evaluate("document.querySelectorAll('[data-exige]').forEach(e => delete e.dataset.exige)")
+    telefono.guardar(1)
+    for _ in ("at once", "after a reload"):
+        expect(motivo).to_be_focused()
+        expect(motivo).to_be_in_viewport()
+        expect(motivo).to_have_attribute("aria-invalid", "true")
+        expect(motivo).to_have_accessible_description(re.compile("Elige la exclusión en que se"))
+        expect(tarea).to_have_attribute("open", "")
+        expect(tarea.locator("[data-estado]")).to_have_text("No se guardó")
+        expect(page.locator("#cola")).to_contain_text("No se guardó la observación 1")
+        page.goto(telefono.url)
+    expect(tarea.get_by_label("Lo que leerá")).to_have_value("Sin exclusión todavía")
+    assert len(claves) == 1  # what was refused is not sent again by itself
+
+    # Another one is saved meanwhile, and then the refused one, with its photo.
+    telefono.tarea(2).locator("summary").first.click()
+    telefono.decidir(2, "Aprobar")
+    telefono.guardar(2)
+    expect(page.locator("#avance")).to_have_text("1 de 2 decididas")
+    expect(motivo).to_be_focused()
+    telefono.decidir(1, "Rechazar", "E4")
+    telefono.guardar(1)
+    expect(page.locator("#avance")).to_have_text("2 de 2 decididas")
+    expect(page.locator("#cola")).to_be_hidden()
+    primera = Ticket.objects.get().observaciones.first()
+    assert (primera.estado, primera.fotos_personal.count()) == ("RECHAZADA", 1)
+
+
+def test_lo_ya_enviado_con_otras_palabras_muestra_lo_que_el_servidor_tiene(telefono, camino):
+    """A key that was answered with success is a success, whatever the phone holds."""
     hora.fijar(camino.visita.inicia_en)
     telefono.entrar("supervisor", "postventa-demo")
     telefono.abrir_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     page = telefono.page
-    telefono.decidir(1, "Rechazar", "", "Sin exclusión todavía")
-    telefono.guardar(1)
-    expect(page.locator("#cola")).to_contain_text("Elige la exclusión en que se funda el rechazo.")
-    page.get_by_role("button", name="Revisar lo escrito").click()
-    expect(telefono.tarea(1).get_by_label("Lo que leerá")).to_have_value("Sin exclusión todavía")
-    telefono.decidir(1, "Rechazar", "E4")
+
+    def antes_con_otras_palabras(ruta):
+        primero = ruta.request.post_data_buffer.replace(b"Dicho despues", b"Dicho antes..")
+        assert ruta.fetch(post_data=primero).status == 200
+        ruta.continue_()
+
+    page.route("**/decidir-*/", antes_con_otras_palabras)
+    telefono.decidir(1, "Aprobar", "", "Dicho despues")
     telefono.guardar(1)
     expect(page.locator("#avance")).to_have_text("1 de 2 decididas")
+    expect(page.get_by_text("Eso ya se había guardado antes.")).to_be_visible()
+    expect(page.get_by_text("Dicho antes..")).to_be_visible()
+    expect(page.locator("#cola")).to_be_hidden()
 
 
 @pytest.mark.regla("I-14", "I-21")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 
 from postventa.expedientes.salas import Acto
-from postventa.personas.documentos import TipoDocumento, normalizar
+from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 from postventa.personas.models import Rol
 from postventa.plazos.calculo import calcular_plazo
 from postventa.plazos.reloj import politica_vigente
@@ -36,7 +36,7 @@ def nombrar_reemplazo(visita, tramite, actor, datos):
     """I-13: name and valid RUT of who receives the workers; naming again changes the person."""
     nombre = exigir(datos, "reemplazo_nombre", "Escribe el nombre completo de tu reemplazo.")
     try:
-        documento = normalizar(TipoDocumento.RUT, str(datos.get("reemplazo_documento") or ""))
+        documento = normalizar_ajeno(TipoDocumento.RUT, str(datos.get("reemplazo_documento") or ""))
     except ValidationError as error:
         raise DatosInvalidos({"reemplazo_documento": error.messages[0]}) from None
     if documento == visita.expediente.cliente.numero:

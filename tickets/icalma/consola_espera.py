@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from postventa.calendario.palabras import duracion_en_palabras, fecha_corta
+from postventa.calendario.palabras import del_dia, duracion_en_palabras, fecha_corta
 from postventa.consola.salas import Espera
 from postventa.personas.actores import membresias_de
 from postventa.personas.models import Rol
@@ -133,8 +133,8 @@ def _objeciones(suyas, ahora):
     return [
         Espera(
             "Objeción a una inasistencia",
-            f"{v.expediente.folio} · visita del "
-            f"{_cuando(v.inicia_en, v, ahora)} · {v.expediente.sede.nombre}",
+            f"{v.expediente.folio} · visita "
+            f"{del_dia(_cuando(v.inicia_en, v, ahora))} · {v.expediente.sede.nombre}",
             _url(v.expediente, f"visita-{v.pk}-resolver_objecion"),
             "Resolver",
         )

@@ -36,6 +36,7 @@ class RegistrarContacto(FormularioDeVerbo):
         choices=[("si", "Sí, contestó"), ("no", "No contestó")],
         coerce=lambda v: v == "si",
         widget=forms.RadioSelect,
+        error_messages={"required": "Di si hablaste con el propietario."},
     )
     medio = forms.ChoiceField(label="Medio", choices=MEDIOS)
     con_quien = forms.CharField(label="Con quién", max_length=120, required=False)

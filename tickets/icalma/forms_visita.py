@@ -20,7 +20,10 @@ class Iniciar(FormularioDeVerbo):
         label="Quiénes se identificaron", max_length=300,
         help_text="Nombre y documento mostrado de cada uno.",
     )  # fmt: skip
-    conserje = forms.CharField(label="Conserje", max_length=120)
+    conserje = forms.CharField(
+        label="Conserje", max_length=120,
+        error_messages={"required": "Escribe el nombre del conserje que autoriza."},
+    )  # fmt: skip
     conserjeria_autoriza = forms.TypedChoiceField(
         label="¿Conserjería autoriza el ingreso?",
         choices=[("si", "Sí, autoriza"), ("no", "No autoriza")],

@@ -143,3 +143,13 @@ class Observacion(FlujoObservacion):
 
     def __str__(self):
         return f"{self.item} · {self.lugar} · {self.recinto}"
+
+    @property
+    def es_acogida(self) -> bool:
+        """The Jefe upheld the owner's dispute: what the Supervisor had decided no longer stands."""
+        acogidas = (
+            EstadoObservacion.APROBADA,
+            EstadoObservacion.EJECUTADA,
+            EstadoObservacion.CONFORME,
+        )
+        return bool(self.resolucion) and self.estado in acogidas

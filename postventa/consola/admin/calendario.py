@@ -12,7 +12,7 @@ from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, 
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
 from postventa.consola.contexto import administra
 from postventa.consola.tiempo.anio import anio_visto, anios_con_feriados, anios_de, confirmar_anio
-from postventa.consola.tiempo.compartido import puede_editar
+from postventa.consola.tiempo.compartido import de_varias, puede_editar
 from postventa.consola.tiempo.movidos import que_se_mueve
 
 TIEMPO = "4. Tiempo y plazos"
@@ -29,6 +29,11 @@ class DatoCompartido(AdminDeEmpresa):
         if obj is None:
             return administra(request.user)
         return puede_editar(request.user, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and not self.has_change_permission(request, obj):
+            context["es_de_varias"] = de_varias(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
         info = self.opts.app_label, self.opts.model_name

@@ -15,7 +15,7 @@ from postventa.calendario.palabras import dia_en_palabras
 from postventa.consola import cambios
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento, zona_de
-from postventa.consola.tiempo.compartido import puede_editar
+from postventa.consola.tiempo.compartido import de_varias, puede_editar
 from postventa.expedientes.models import CambioMaestro
 
 
@@ -82,6 +82,7 @@ def _quitar(request, calendario, anio) -> None:
 def _pagina(request, calendario, anio, *, form=None, status=200):
     confirmada = calendario.confirmaciones.filter(anio=anio).first()
     vigentes, retirados = feriados_de(calendario, anio)
+    puede = puede_editar(request.user, calendario)
     contexto = {
         **admin.site.each_context(request),
         "title": f"{calendario}, {anio}",
@@ -91,7 +92,8 @@ def _pagina(request, calendario, anio, *, form=None, status=200):
         "retirados": retirados,
         "confirmada": confirmada,
         "fuente": confirmada and fuente_de(confirmada),
-        "puede": puede_editar(request.user, calendario),
+        "puede": puede,
+        "es_de_varias": not puede and de_varias(calendario),
         "form": form or FormularioDeFuente(),
     }
     return TemplateResponse(request, "consola/tiempo/anio.html", contexto, status=status)

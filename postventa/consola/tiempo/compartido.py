@@ -10,4 +10,13 @@ def puede_editar(usuario, dato: Calendario | Jornada) -> bool:
     if usuario.is_superuser:
         return True
     propias = enteras(usuario)
-    return bool(propias) and usos(dato._meta.model_name).get(dato.pk, set()) <= propias
+    return bool(propias) and _empresas(dato) <= propias
+
+
+def de_varias(dato: Calendario | Jornada) -> bool:
+    """More than one company counts with it."""
+    return len(_empresas(dato)) > 1
+
+
+def _empresas(dato: Calendario | Jornada) -> set[int]:
+    return usos(dato._meta.model_name).get(dato.pk, set())

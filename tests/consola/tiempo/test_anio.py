@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado
+from postventa.empresas.models import Empresa
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Membresia, Rol
 from tests.conftest import LUNES
@@ -116,7 +117,7 @@ def test_quitar_una_confirmacion_queda_escrito(administradora, url, icalma):
 @pytest.mark.parametrize("rol", [Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE])
 def test_quien_no_administra_mira_y_no_confirma(url, icalma, rol):
     web = entrar(personal("mira", icalma, rol))
-    assert "Lo confirma quien administra" in web.get(url).content.decode()
+    assert "Esa persona confirma también cada año." in web.get(url).content.decode()
     assert web.post(url, FUENTE).status_code == 403
     assert web.post(url, {"accion": "quitar"}).status_code == 403
     assert ConfirmacionAnual.objects.count() == 0
@@ -151,3 +152,26 @@ def test_ficha_del_calendario_dice_que_anios_faltan(
     assert "Se confirma desde diciembre" in web.get(url).content.decode()
     poner_hora("2026-12-01 09:00")
     assert anios() == [(2027, True), (2026, True)]
+
+
+@pytest.mark.parametrize(
+    ("es_compartido", "dice"),
+    [
+        (True, "la comparten varias empresas; la edita quien administra todas ellas."),
+        (False, "la edita quien administra la empresa."),
+    ],
+)
+def test_solo_lectura_dice_quien_edita_y_confirma(
+    supervisor, url, calendario_cl, icalma, otra, es_compartido, dice
+):
+    if not es_compartido:
+        peru = Calendario.objects.create(codigo="pe", nombre="Perú", pais="PE")
+        Empresa.objects.exclude(pk=icalma.pk).update(calendario=peru)
+    web, ficha = entrar(supervisor), f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
+    de_ficha = web.get(ficha).content.decode()
+    assert f"Solo lectura: {dice}" in de_ficha
+    assert "Comparar 2026" not in de_ficha
+    assert "Ver 2026" in de_ficha
+    for anio in (2026, 2027):
+        pagina = web.get(url.replace("2026", str(anio))).content.decode()
+        assert f"Solo lectura: {dice} Esa persona confirma también cada año." in pagina

@@ -29,6 +29,17 @@ class ActoDeTerreno:
     datos: dict
 
 
+def exigir_en_el_telefono(campo, mensaje, si=""):
+    """Let the phone ask for an optional field, always or if `si` («other=value»), before it queues
+    what the server would refuse hours later."""
+    campo.widget.attrs |= {"data-exige": si, "data-falta": mensaje}
+
+
+NADIE_RECIBE = "Anota quién te recibe: nunca se entra sin alguien."
+SIN_EXCLUSION = "Elige la exclusión en que se funda el rechazo."
+SIN_MOTIVO = "Explica el motivo: el propietario lo leerá tal cual."
+
+
 class Ingreso(fv.Iniciar):
     """Arrival, the conserjería's entry and who receives (I-18, I-21)."""
 
@@ -41,6 +52,8 @@ class Ingreso(fv.Iniciar):
         super().preparar()
         visita, campos = self.objeto, self.fields
         campos["recibe_rol"].required = False  # nobody receives whom the conserjería turns away
+        si = "conserjeria_autoriza=si" if visita.exige_conserjeria else ""
+        exigir_en_el_telefono(campos["recibe_rol"], NADIE_RECIBE, si)
         campos["personal_identificado"].required = True
         campos["personal_identificado"].initial = visita.maestros or str(self.usuario)
         campos["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
@@ -65,7 +78,7 @@ class Ingreso(fv.Iniciar):
         if self.llegada_en and self.llegada_en > self.ahora:
             self.add_error("llegada", "La hora de llegada todavía no ocurre.")
         if not self.denegado and not self.cleaned_data.get("recibe_rol"):
-            self.add_error("recibe_rol", "Anota quién te recibe: nunca se entra sin alguien.")
+            self.add_error("recibe_rol", NADIE_RECIBE)
 
     @property
     def denegado(self) -> bool:
@@ -138,6 +151,9 @@ class Decidir(FormularioDeVerbo):
         catalogo = [(e.value, f"{e.value}. {e.label}") for e in Exclusion]
         # Nothing is chosen beforehand: no exclusion rejects by itself (2.8).
         self.fields["exclusion"].choices = [("", "Solo si rechazas: elige"), *catalogo]
+        exigir_en_el_telefono(self.fields["exclusion"], SIN_EXCLUSION, "decision=rechazar")
+        si = "decision=rechazar" if garantia["vencida"] is False else ""
+        exigir_en_el_telefono(self.fields["fundamento"], SIN_MOTIVO, si)
         if garantia["vencida"] is not False:
             self.fields[
                 "fundamento"
@@ -151,9 +167,9 @@ class Decidir(FormularioDeVerbo):
         if self.cleaned_data.get("decision") != "rechazar":
             return
         if not self.cleaned_data.get("exclusion"):
-            self.add_error("exclusion", "Elige la exclusión en que se funda el rechazo.")
+            self.add_error("exclusion", SIN_EXCLUSION)
         if not (self.cleaned_data.get("fundamento") or "").strip():
-            self.add_error("fundamento", "Explica el motivo: el propietario lo leerá tal cual.")
+            self.add_error("fundamento", SIN_MOTIVO)
 
     def acto(self):
         datos = {"fundamento": self.cleaned_data["fundamento"]}

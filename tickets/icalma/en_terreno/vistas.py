@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from postventa.accesos.red import direccion
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento
-from postventa.consola.envios import una_vez
+from postventa.consola.envios import YaEnviado, una_vez
 from postventa.expedientes import subidas
 from postventa.tramitacion.acciones import DEL_CASO, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, Rechazo
@@ -22,6 +22,8 @@ from tickets.icalma.en_terreno.pagina import contexto, formularios_de
 from tickets.icalma.models import Ticket
 
 CAMBIO = "El caso cambió mientras mirabas esta página. Revisa cómo está ahora e inténtalo de nuevo."
+
+YA_GUARDADO = "Eso ya se había guardado antes. Revisa en esta página cómo quedó."
 
 
 def _visita_o_404(request, pk) -> Visita:
@@ -158,7 +160,11 @@ def _rechazo(request, visita, accion, formulario, error):
         errores = formulario.errors.get_json_data() if formulario is not None else {}
         campos = {c: filas[0]["message"] for c, filas in errores.items()}
         mensaje = error.mensaje or " ".join(dict.fromkeys(campos.values()))
-        return JsonResponse({"mensaje": mensaje, "campos": campos}, status=error.status)
+        rechazo = {"mensaje": mensaje, "campos": campos}
+        if isinstance(error, YaEnviado):
+            rechazo["hecho"] = error.respuesta
+            messages.warning(request, YA_GUARDADO)
+        return JsonResponse(rechazo, status=error.status)
     if isinstance(error, NoAutorizado):
         return admin.site.rechazo(request, 403, error.mensaje)
     conflicto = "" if isinstance(error, DatosInvalidos) and formulario else error.mensaje

@@ -39,7 +39,7 @@ def responder(request: HttpRequest, empresa, publico: str, observacion: int) -> 
     except Rechazo as error:
         escrito = request.POST.get("motivo", "")
         return rechazo(request, error, volver, caso=ticket, escrito=escrito)
-    return HttpResponseRedirect(f"{volver}#obs")
+    return HttpResponseRedirect(f"{volver}?revision" if verbo == "disputar" else f"{volver}#obs")
 
 
 def _que_falta(form) -> str:

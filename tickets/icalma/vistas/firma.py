@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.accesos.red import direccion
 from postventa.calendario.palabras import fecha_en_palabras
@@ -178,11 +178,16 @@ def _pendientes(ticket) -> dict:
     }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sesion.con_cliente
 def pedir_codigo(request: HttpRequest, empresa, publico: str) -> HttpResponse:
-    """Mail a code that signs this ticket and nothing else."""
+    """Mail a code that signs this ticket and nothing else.
+
+    Its answer is a page, so people reload it or come back to it: looking leads to the signing page.
+    """
     ticket = ticket_o_404(request, publico)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("icalma:firma", args=[publico]))
     if not _se_puede_firmar(ticket):
         return _no_se_firma(request, ticket)
     try:

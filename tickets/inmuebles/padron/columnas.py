@@ -23,7 +23,7 @@ def _col(clave, titulo, explica, ejemplo, otros="", obligatoria=False) -> Column
 COLUMNAS = (
     _col(
         "proyecto", "Proyecto", "Código o nombre del proyecto, como está en Datos.",
-        "los-arrayanes", "codigoproyecto codigodelproyecto condominio edificio", True,
+        "", "codigoproyecto codigodelproyecto condominio edificio", True,
     ),
     _col(
         "unidad", "Unidad", "Como la lee el propietario. Si no existe en el proyecto, se crea.",

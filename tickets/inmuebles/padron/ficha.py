@@ -79,7 +79,10 @@ class CargaPadronAdmin(AdminDeEmpresa):
     def plantilla(self, request, formato):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self._descarga(formato, "plantilla-propietarios", listas.plantilla())
+        columnas = subida.columnas_de_ejemplo(
+            subida.FormularioDeCarga(usuario=request.user).empresas
+        )
+        return self._descarga(formato, "plantilla-propietarios", listas.plantilla(columnas))
 
     # --- look
 

@@ -53,11 +53,11 @@ def _filas(n: int, que: str) -> str:
     return f"{n} fila {que}" if n == 1 else f"{n} filas {que}s"
 
 
-def plantilla() -> list:
+def plantilla(columnas) -> list:
     """The heading to fill; a spreadsheet brings the instructions on a second sheet."""
     instrucciones = [
         ["Columna", "Obligatoria", "Qué va", "Ejemplo"],
-        *([c.titulo, "Sí" if c.es_obligatoria else "", c.explica, c.ejemplo] for c in COLUMNAS),
+        *([c.titulo, "Sí" if c.es_obligatoria else "", c.explica, c.ejemplo] for c in columnas),
     ]
     return [("Propietarios", [TITULOS]), ("Instrucciones", instrucciones)]
 

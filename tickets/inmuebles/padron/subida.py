@@ -1,5 +1,7 @@
 """The page where a spreadsheet comes in."""
 
+from dataclasses import replace
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -11,8 +13,9 @@ from postventa.consola.contexto import membresias, momento
 from postventa.empresas.models import Empresa
 from postventa.personas.models import Rol
 from postventa.tramitacion.errores import Rechazo
+from tickets.inmuebles.models import Proyecto
 from tickets.inmuebles.padron import carga
-from tickets.inmuebles.padron.columnas import COLUMNAS
+from tickets.inmuebles.padron.columnas import COLUMNAS, Columna
 from tickets.inmuebles.padron.limites import BYTES, ArchivoEnorme, pesa_demasiado
 
 # What the rest of the form adds to the file.
@@ -47,6 +50,13 @@ class FormularioDeCarga(forms.Form):
     @property
     def duenia(self) -> Empresa:
         return self.cleaned_data.get("empresa") or self.empresas[0]
+
+
+def columnas_de_ejemplo(empresas: list[Empresa]) -> tuple[Columna, ...]:
+    """The columns, with a project that these companies have: an example gets copied as it is."""
+    codigos = Proyecto.objects.filter(empresa__in=empresas).order_by("nombre")
+    codigo = codigos.values_list("codigo", flat=True).first() or ""
+    return tuple(replace(c, ejemplo=codigo) if c.clave == "proyecto" else c for c in COLUMNAS)
 
 
 def puerta(ficha):
@@ -91,7 +101,7 @@ def _pagina(ficha, request, form, status=200, aviso=""):
         "title": "Cargar propietarios",
         "form": form,
         "aviso": aviso,
-        "columnas": COLUMNAS,
+        "columnas": columnas_de_ejemplo(form.empresas),
         "dias": carga.SE_GUARDAN.days,
         "hay_empresas": bool(form.empresas),
     }
