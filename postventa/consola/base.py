@@ -75,6 +75,9 @@ class Acotado(BaseModelAdmin):
         campo = super().formfield_for_dbfield(db_field, request, **kwargs)
         if campo:
             hablar(campo)
+        if isinstance(campo, forms.SplitDateTimeField):
+            for widget, parte in zip(campo.widget.widgets, ("fecha", "hora"), strict=True):
+                widget.attrs.setdefault("aria-label", f"{campo.label}: {parte}")
         # One way to each thing: related rows are made on their own page, not in a pop-up.
         for atajo in ("add", "change", "delete", "view"):
             if hasattr(getattr(campo, "widget", None), f"can_{atajo}_related"):

@@ -40,7 +40,7 @@ def test_lista_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_qu
         ("?ver=plazos", 8),
         ("?ver=correos", 9),
         ("?ver=documentos", 10),
-        ("?ver=historial", 9),
+        ("?ver=historial", 10),
     ],
 )
 def test_pagina_del_caso_cuesta_a_lo_mas_doce_consultas(
