@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from postventa.consola.admin.registros import REGISTROS
 from postventa.consola.alcances import acotar
 from postventa.consola.base import SoloLectura
 from postventa.consola.contexto import momento
@@ -58,6 +59,7 @@ class FormPegar(forms.Form):
 
 @admin.register(CorreoEntrante)
 class CorreoEntranteAdmin(ConListado, SoloLectura):
+    grupo, descripcion = REGISTROS, "Los que llegaron: por revisar o ya tratados"
     roles_que_ven = LEEN
     vacio = "No hay correos por revisar. Los que lleguen a la dirección de la empresa caen aquí."
     list_display = ["asunto_y_de", "caso", "estado", "recibido_en", "tratado_por"]
