@@ -12,11 +12,21 @@ from postventa.plazos.models import PoliticaPlazo
 from postventa.visitas.models import Visita
 from tests.conftest import local
 
-PAGINAS = ("administrador", "call-center", "index", "jefe", "propietario", "supervisor")
+PAGINAS = (
+    "administrador",
+    "call-center",
+    "index",
+    "ingevec-call-center",
+    "ingevec-inspector",
+    "jefe",
+    "propietario",
+    "supervisor",
+)
 # Where a word of a screen may stand: templates, the forms and words of the rooms, the scripts.
 PALABRAS = (
     "templates/**/*.html",
     "tickets/icalma/**/*.py",
+    "tickets/ingevec/**/*.py",
     "tickets/inmuebles/**/*.py",
     "postventa/consola/**/*.py",
     "postventa/*/models.py",
