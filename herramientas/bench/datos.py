@@ -7,18 +7,21 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from postventa.accesos import sesiones
 from postventa.personas.models import Cliente, Usuario
 from postventa.portal.sesion import CLAVE
-from tickets.icalma import demo
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion
+from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
+
+EMPRESA = "icalma"
 
 
 def sembrar() -> Proyecto:
     """Companies, policies and holidays as an installation has them, and the demo's project."""
     call_command("cargar_base", verbosity=0, stdout=_Nada())
-    return demo.cargar()
+    return next(p for p in demo.cargar() if p.empresa.codigo == EMPRESA)
 
 
 class _Nada:
@@ -60,9 +63,12 @@ def navegador(cliente, proyecto) -> Client:
 
 
 def consola(usuario: str = "supervisor") -> Client:
-    """The console as one of the demo's staff."""
+    """The console as one of the demo's staff, with what its own door leaves in the session."""
     web = Client()
     web.force_login(Usuario.objects.get(username=usuario))
+    sesion = web.session
+    sesion[sesiones.CLAVE] = sesiones.marcas()
+    sesion.save()
     return web
 
 

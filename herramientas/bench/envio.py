@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from postventa.calendario import hora
 from postventa.plazos.models import Plazo
-from tickets.icalma import borrador as borradores
+from tickets.icalma.borrador import BORRADORES
 from tickets.inmuebles.models import Item
 
 META = 1.3
@@ -68,10 +68,9 @@ class _Mesa:
         self.form = {campo: _campo(pagina, campo) for campo in campos}
 
     def _escribir(self, cliente) -> None:
-        with borradores.editar(cliente, self.unidad, hora.ahora()) as (borrador, _):
+        with BORRADORES.editar(cliente, self.unidad, hora.ahora()) as (borrador, _):
             for _n in range(self.cantidad):
-                parte = {"descripcion": TEXTO}
-                borradores.agregar(borrador, parte, self.nombres)
+                BORRADORES.agregar(borrador, {"descripcion": TEXTO}, nombres=self.nombres)
 
     def enviar(self) -> None:
         respuesta = self.web.post(self.url, self.form)
