@@ -191,6 +191,15 @@ class Horario:
             return tabla.comienzos[i] - 1
         return fin_del_dia(date.fromordinal(ordinal), self.zona)
 
+    def fin_corrido(self, epoca: int, dias: int) -> int:
+        """Last second of the date that many calendar days after the date of an instant."""
+        tabla = self._con_epoca(epoca)
+        comienzos = tabla.comienzos
+        i = bisect_right(comienzos, epoca) + dias
+        if i < len(comienzos):
+            return comienzos[i] - 1
+        return self.fin(self.dia(epoca) + dias)
+
     def fin_habil(self, epoca: int, habiles: int) -> int:
         """Last second of the date that many business days after the date of an instant."""
         tabla = self._con_epoca(epoca)
