@@ -57,6 +57,25 @@ class AlVencer:
 
 
 @dataclass(frozen=True)
+class Huerfanos:
+    """Cases that nothing else will move: `cuales(ahora)` finds them, and the sweep sends `verbo`
+    of each through the door. It looks each minute, so finding none must be one look at an index.
+    """
+
+    cuales: Callable[[datetime], models.QuerySet]
+    verbo: str
+
+
+@dataclass(frozen=True)
+class Recordatorios:
+    """Messages that no act causes: `encolar(ahora)` queues those due, in transactions of its own.
+    `debidos(ahora)` finds them by an index, and with none nothing else is done."""
+
+    debidos: Callable[[datetime], models.QuerySet]
+    encolar: Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
 class AvisoDe:
     """Row of a room's message table: `verbo` on `objeto` queues message `tipo`.
 
@@ -180,11 +199,9 @@ class Sala:
     personas: Callable[[list], dict] = lambda expedientes: {}
     # the customers' side: who owns what here, and what a page shows
     portal: PortalDeSala | None = None
-    # cases that nothing else will move: the sweep sends these (objeto, verbo) through the door
-    huerfanos: Callable[[], list] = lambda: []
-    # messages that no act causes: function(ahora) queues those due, in transactions of its own.
-    # The sweep calls it each minute, so with nothing due it costs one indexed query.
-    recordar: Callable[[datetime], None] | None = None
+    # what the sweep looks for each minute beside the clocks
+    huerfanos: Huerfanos | None = None
+    recordatorios: Recordatorios | None = None
     # where staff open a case in the console: function(expediente) -> URL
     url_consola: Callable[[Any], str] | None = None
 

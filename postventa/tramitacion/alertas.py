@@ -36,7 +36,7 @@ def avisar(ahora: datetime) -> int:
     """
     total = 0
     # Most ticks have nothing to tell, and then cost one look at an index.
-    while _pendientes(ahora).exists():
+    while pendientes(ahora).exists():
         try:
             hechas = _avisar_lote(ahora)
         except Exception:
@@ -49,7 +49,8 @@ def avisar(ahora: datetime) -> int:
     return total
 
 
-def _pendientes(ahora):
+def pendientes(ahora: datetime):
+    """Alerts that are to be told by then."""
     return AlertaPlazo.objects.filter(por_avisar_en__lte=ahora)
 
 
@@ -79,7 +80,7 @@ def _apartar(ahora) -> None:
 
 def _por_avisar(ahora) -> list[AlertaPlazo]:
     return list(
-        _pendientes(ahora)
+        pendientes(ahora)
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
         .select_related("plazo__expediente")
         .order_by("por_avisar_en", "pk")[:LOTE]

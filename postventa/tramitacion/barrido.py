@@ -21,26 +21,43 @@ from postventa.plazos.models import (
     Latido,
     Plazo,
 )
-from postventa.tramitacion import alertas
+from postventa.tramitacion import alertas, sonda
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.alertas import ADVERTENCIA, VENCIMIENTO
 from postventa.tramitacion.errores import Rechazo
 
 log = logging.getLogger(__name__)
 
-LOTE = 1000
+LOTE, HUERFANOS = 1000, 100
 # An expiry verb that failed is tried again later, so that a poison case stops nobody.
 REPOSO = timedelta(hours=1)
 UN_SEGUNDO = timedelta(seconds=1)
+LATIR = f'UPDATE "{Latido._meta.db_table}" SET visto_en = %s WHERE nombre = %s'  # noqa: S608
 
 
 def barrer(ahora: datetime | None = None) -> int:
     """Process everything due at `ahora`; return how many clocks changed. Running twice changes
     nothing: a clock leaves the index when it is done."""
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
+    # Most ticks find nothing due: all of it is then one look at some indexes.
+    total = _todo(ahora) if _hay_algo(ahora) else 0
+    latir("plazos")
+    return total
+
+
+def _hay_algo(ahora) -> bool:
+    """True if there may be something to do; a source that cannot be asked keeps nobody waiting."""
+    fuentes = [_debidos, alertas.pendientes]
+    for sala in todas():
+        fuentes += [sala.huerfanos.cuales] if sala.huerfanos else []
+        fuentes += [sala.recordatorios.debidos] if sala.recordatorios else []
+    hay = _con_cuidado(lambda: sonda.hay_algo(tuple(fuentes), ahora))
+    return hay is None or hay
+
+
+def _todo(ahora) -> int:
     total = 0
-    # Most ticks find nothing due: each of these is then one look at an index, in no transaction.
-    while _debidos(ahora).exists():
+    while True:
         lote, por_verbo = _lote(ahora)
         for plazo in _con_caso(por_verbo):
             _sin_detenerse(lambda plazo=plazo: _vencer(plazo, ahora))
@@ -49,12 +66,18 @@ def barrer(ahora: datetime | None = None) -> int:
             break
     _con_cuidado(lambda: alertas.avisar(ahora))
     for sala in todas():
-        for par in _con_cuidado(sala.huerfanos) or ():
+        for par in _con_cuidado(lambda sala=sala: _huerfanos(sala, ahora)) or ():
             _sin_detenerse(lambda par=par: _por_la_puerta([par], ahora))
-        if sala.recordar:
-            _con_cuidado(lambda sala=sala: sala.recordar(ahora))
-    latir("plazos")
+        if sala.recordatorios:
+            _con_cuidado(lambda sala=sala: sala.recordatorios.encolar(ahora))
     return total
+
+
+def _huerfanos(sala, ahora) -> list:
+    if sala.huerfanos is None:
+        return []
+    casos = sala.huerfanos.cuales(ahora).order_by("pk")[:HUERFANOS]
+    return [(caso, sala.huerfanos.verbo) for caso in casos]
 
 
 @transaction.atomic
@@ -131,7 +154,11 @@ def _alertar(pks: list[int], tipo: str, cuando: str, ahora: datetime) -> None:
 def latir(nombre: str) -> None:
     """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
     ahora = timezone.now()
-    if not Latido.objects.filter(nombre=nombre).update(visto_en=ahora):
+    # Each minute, and all that an idle sweep writes: not worth building it anew each time.
+    with connection.cursor() as cursor:
+        cursor.execute(LATIR, [connection.ops.adapt_datetimefield_value(ahora), nombre])
+        ya_estaba = cursor.rowcount
+    if not ya_estaba:
         Latido.objects.bulk_create([Latido(nombre=nombre, visto_en=ahora)], ignore_conflicts=True)
 
 

@@ -1,5 +1,6 @@
 """The sweep: what is due is told once, at its own instant, whenever the sweep comes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from postventa.avisos.models import Aviso
 from postventa.expedientes import salas
 from postventa.expedientes.models import Expediente, Movimiento
+from postventa.expedientes.salas import Huerfanos
 from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.plazos import reloj
 from postventa.plazos.models import AlertaPlazo, Latido, Plazo, PoliticaPlazo
@@ -46,8 +48,8 @@ def plazo(camino):
 
 def test_nada_vence_nada_se_lee(plazo, django_assert_num_queries):
     barrer(AVISA - UN_SEGUNDO)  # the heartbeat's row exists from now on
-    # What is due, what is to be told, orphans, reminders, heartbeat: nothing of any open clock.
-    with django_assert_num_queries(5):
+    # Whether there is anything, heartbeat: nothing of any open clock.
+    with django_assert_num_queries(2):
         assert barrer(AVISA - UN_SEGUNDO) == 0
 
 
@@ -278,7 +280,7 @@ def test_alerta_de_una_sala_que_falla_no_detiene_su_lote(plazo, camino):
 
 def test_sala_cuyos_huerfanos_fallan_no_calla_el_latido(plazo, monkeypatch):
     sala = salas.sala_de("icalma")
-    monkeypatch.setitem(sala.__dict__, "huerfanos", lambda: 1 / 0)
+    monkeypatch.setitem(sala.__dict__, "huerfanos", Huerfanos(lambda ahora: 1 / 0, "liberar"))
     barrer(HORA)
     assert Plazo.objects.get().estado == "VENCIDO"
     assert Latido.objects.filter(nombre="plazos").exists()
@@ -287,7 +289,8 @@ def test_sala_cuyos_huerfanos_fallan_no_calla_el_latido(plazo, monkeypatch):
 def test_avisar_que_falla_entero_no_detiene_lo_demas(plazo, monkeypatch):
     recordadas = []
     sala = salas.sala_de("icalma")
-    monkeypatch.setitem(sala.__dict__, "recordar", recordadas.append)
+    recordar = replace(sala.recordatorios, encolar=recordadas.append)
+    monkeypatch.setitem(sala.__dict__, "recordatorios", recordar)
     with monkeypatch.context() as m:
         m.setattr(alertas, "_por_avisar", lambda ahora: 1 / 0)
         barrer(HORA)

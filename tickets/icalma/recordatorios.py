@@ -35,11 +35,12 @@ def cuando(ticket: Ticket, inicia_en: datetime, ahora: datetime) -> datetime | N
 
 def recordar(ahora: datetime) -> None:
     """Queue the reminders due, each once; with none due, one indexed query."""
-    while _debidos(ahora).exists() and len(_lote(ahora)) == LOTE:
+    while debidos(ahora).exists() and len(_lote(ahora)) == LOTE:
         pass
 
 
-def _debidos(ahora):
+def debidos(ahora: datetime):
+    """The visits whose reminder is to leave by then."""
     return Visita.objects.filter(recordar_en__lte=ahora, expediente__tipo="icalma")
 
 
@@ -47,7 +48,7 @@ def _debidos(ahora):
 def _lote(ahora) -> list[int]:
     """The visits stay locked until their mails are in the outbox."""
     visitas = dict(
-        _debidos(ahora)
+        debidos(ahora)
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
         .order_by("recordar_en")
         .values_list("pk", "expediente_id")[:LOTE]

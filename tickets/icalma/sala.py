@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from postventa.expedientes.models import Situacion
-from postventa.expedientes.salas import Objeto, Sala
+from postventa.expedientes.salas import Huerfanos, Objeto, Recordatorios, Sala
 from postventa.visitas.models import Visita
 from tickets.icalma import actos, anotaciones, avisos, enlaces, permisos, plazos, recordatorios
 from tickets.icalma.consecuencias import CONSECUENCIAS
@@ -54,14 +54,13 @@ def _unidad_de_parte(nombre, objeto) -> int:
     return Ticket.objects.values_list("unidad_id", flat=True).get(pk=ticket_id)
 
 
-def huerfanos() -> list:
+def huerfanos(_ahora):
     """Parked tickets whose unit has no unsigned one any more (12.2): the sweep releases them."""
     # Asked unit by unit, on its index: the sweep must not read every ticket each minute.
     bloquea = Ticket.objects.filter(
         unidad=OuterRef("unidad"), estado=T.POR_FIRMAR, firmado_en__isnull=True
     )
-    retenidos = Ticket.objects.filter(~Exists(bloquea), estado=T.RETENIDO)
-    return [(t, "liberar") for t in retenidos.order_by("pk")[:100]]
+    return Ticket.objects.filter(~Exists(bloquea), estado=T.RETENIDO)
 
 
 SALA = Sala(
@@ -106,6 +105,6 @@ SALA = Sala(
     personas=personas_y_gerencia,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
-    huerfanos=huerfanos,
-    recordar=recordatorios.recordar,
+    huerfanos=Huerfanos(huerfanos, "liberar"),
+    recordatorios=Recordatorios(recordatorios.debidos, recordatorios.recordar),
 )
