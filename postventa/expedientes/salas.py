@@ -59,7 +59,8 @@ class AlVencer:
 @dataclass(frozen=True)
 class Huerfanos:
     """Cases that nothing else will move: `cuales(ahora)` finds them, and the sweep sends `verbo`
-    of each through the door. It looks each minute, so finding none must be one look at an index.
+    of each through the door. It looks each minute, so finding none must be one look at an index;
+    `ahora` may be the place of the instant in a statement, so it is only compared.
     """
 
     cuales: Callable[[datetime], models.QuerySet]

@@ -3,23 +3,33 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 
 from postventa.calendario.palabras import explicar
 from postventa.plazos.calculo import calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
+from postventa.sentencias import Lectura, Valor
 
 UN_SEGUNDO = timedelta(seconds=1)
 
 
+# There is one at most: in the table's own order it would join the company.
+_VIGENTE = Lectura(
+    lambda: (
+        PoliticaPlazo.objects.filter(
+            empresa_id=Valor("empresa", models.BigIntegerField()),
+            codigo=Valor("codigo", models.SlugField()),
+            es_vigente=True,
+        )
+        .select_related("jornada")
+        .order_by()
+    )
+)
+
+
 def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
     """Return the policy in force; LookupError if the company has none by that code."""
-    politica = (
-        PoliticaPlazo.objects.filter(empresa_id=empresa_id, codigo=codigo, es_vigente=True)
-        .select_related("jornada")
-        .order_by("pk")  # there is one: the table's own order would join the company
-        .first()
-    )
+    politica = _VIGENTE.una(empresa=empresa_id, codigo=codigo)
     if politica is None:
         raise LookupError(f"La empresa no tiene una política vigente {codigo!r}")
     return politica

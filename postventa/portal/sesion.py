@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.salas import sala_de_empresa
 from postventa.personas.models import Cliente
 from postventa.portal.limites import SESION_ANOTAR, SESION_INACTIVA, SESION_MAXIMA
+from postventa.sentencias import Lectura, Valor
 
 CLAVE = "portal"
 
@@ -105,9 +107,18 @@ def _con_su_empresa(request: HttpRequest, codigo: str) -> Cliente | None:
     datos = request.session.get(CLAVE)
     if not datos:
         return None
-    suyos = Cliente.objects.select_related("empresa__calendario", "empresa__jornada")
-    suya = {"empresa": datos["empresa"], "empresa__codigo": codigo, "empresa__es_activa": True}
-    return suyos.filter(pk=datos["cliente"], **suya).first()
+    return _DE_LA_SESION.una(cliente=datos["cliente"], empresa=datos["empresa"], codigo=codigo)
+
+
+# Every page of the customers' side begins with it.
+_DE_LA_SESION = Lectura(
+    lambda: Cliente.objects.select_related("empresa__calendario", "empresa__jornada").filter(
+        pk=Valor("cliente", models.BigIntegerField()),
+        empresa_id=Valor("empresa", models.BigIntegerField()),
+        empresa__codigo=Valor("codigo", models.CharField()),
+        empresa__es_activa=True,
+    )
+)
 
 
 def de_empresa(vista: Callable) -> Callable:

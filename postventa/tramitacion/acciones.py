@@ -22,6 +22,7 @@ from postventa.personas.actores import SISTEMA, Actor
 from postventa.plazos import reloj
 from postventa.plazos.calculo import espera_de_apertura
 from postventa.plazos.models import ABIERTOS
+from postventa.sentencias import Escritura, Valor, actualizar
 from postventa.tramitacion.errores import Conflicto, NoAutorizado
 
 # What every act reads of its case, in the one query that loads it.
@@ -34,6 +35,16 @@ DEL_CASO = (
     "sede__jornada_propia",
     "cliente",
     "responsable",
+)
+
+# What the door writes on the case's common row at the end of every act.
+COPIADOS = (
+    "etapa",
+    "situacion",
+    "proximo_vence_en",
+    "cerrado_en",
+    "cadena_largo",
+    "cadena_cabeza",
 )
 
 
@@ -304,13 +315,17 @@ def _que_terminan(tramite) -> list:
 
 
 def _encolar(tramite, nombre, objeto, verbo, datos) -> None:
+    hechos = {}
     for fila in tramite.sala.avisos:
         if (fila.objeto, fila.verbo) == (nombre, verbo) and fila.cuando(objeto, datos):
+            # Several messages may tell the same facts: they are worked out once.
+            if fila.contexto not in hechos:
+                hechos[fila.contexto] = fila.contexto(objeto, datos)
             tramite.avisos += outbox.preparar(
                 tramite.caso,
                 fila.tipo,
                 fila.para(objeto, datos),
-                fila.contexto(objeto, datos),
+                hechos[fila.contexto],
                 tramite.ahora,
                 tramite.apertura if fila.en_horario else None,
             )
@@ -328,18 +343,18 @@ def _consecuencias(tramite, nombre, objeto, verbo, datos) -> None:
             _paso(tramite, otro, otro_verbo, SISTEMA, otros_datos)
 
 
+_COPIAR = Escritura(
+    lambda: actualizar(
+        Expediente.objects.filter(pk=Valor("pk", models.BigIntegerField())), *COPIADOS
+    )
+)
+
+
 def _salir(tramite: Tramite) -> None:
     """Copy up to the case what lists need, and leave the messages in the outbox."""
     caso = tramite.caso
     caso.proximo_vence_en = reloj.proximo_vencimiento(tramite.plazos)
     if caso.situacion == Situacion.CERRADO and caso.cerrado_en is None:
         caso.cerrado_en = tramite.ahora
-    Expediente.objects.filter(pk=caso.pk).update(
-        etapa=caso.etapa,
-        situacion=caso.situacion,
-        proximo_vence_en=caso.proximo_vence_en,
-        cerrado_en=caso.cerrado_en,
-        cadena_largo=caso.cadena_largo,
-        cadena_cabeza=caso.cadena_cabeza,
-    )
+    _COPIAR.hacer(pk=caso.pk, **{campo: getattr(caso, campo) for campo in COPIADOS})
     outbox.encolar(tramite.avisos)

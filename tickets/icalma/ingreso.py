@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Subquery
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
 from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente, Usuario
+from postventa.sentencias import Lectura, Valor
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
 from tickets.icalma.flujo import EstadoTicket as T
@@ -47,11 +48,9 @@ def ingresar(
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic(savepoint=savepoint):
         # The unit first: a signature of another ticket of it waits for us, or we for it (I-15).
-        unidad = (
-            Unidad.objects.select_for_update(no_key=True, of=("self",))
-            .select_related(*DE_LA_UNIDAD)
-            .get(pk=unidad.pk)
-        )
+        pk, unidad = unidad.pk, _LA_UNIDAD.una(unidad=unidad.pk)
+        if unidad is None:
+            raise Unidad.DoesNotExist(pk)
         if unidad.proyecto.empresa_id == cliente.empresa_id:
             unidad.proyecto.empresa = cliente.empresa
         mirada = _mirar(unidad, cliente, nonce, ahora)
@@ -92,16 +91,31 @@ def _exigir_recibible(proyecto, observaciones, continua) -> None:
 def _mirar(unidad: Unidad, cliente: Cliente, nonce: UUID, ahora: datetime) -> Mirada:
     """How the home stands: one read, and after the lock, so that nothing in it can be old."""
     hoy = ahora.astimezone(unidad.proyecto.tz).date()
-    suyos = Ticket.objects.filter(unidad=OuterRef("pk")).order_by("pk").values("pk")
-    suyas = Propiedad.objects.vigentes(hoy).filter(unidad=OuterRef("pk"), cliente=cliente)
-    mirada = Unidad.objects.filter(pk=unidad.pk).values_list(
-        Exists(suyas),
-        Subquery(suyos.filter(nonce=nonce, cliente=cliente)[:1]),
-        Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
+    es_propietario, repetido, bloquea = _COMO_ESTA.una(
+        unidad=unidad.pk, cliente=cliente.pk, nonce=nonce, hoy=hoy
     )
-    es_propietario, repetido, bloquea = mirada.get()
     es_de_la_empresa = unidad.proyecto.empresa_id == cliente.empresa_id
     return Mirada(es_propietario and es_de_la_empresa, repetido, bloquea)
+
+
+def _la_unidad():
+    suya = Unidad.objects.filter(pk=Valor("unidad", models.BigIntegerField()))
+    return suya.select_for_update(no_key=True, of=("self",)).select_related(*DE_LA_UNIDAD)
+
+
+def _como_esta():
+    cliente = Valor("cliente", models.BigIntegerField())
+    suyas = Propiedad.objects.vigentes(Valor("hoy", models.DateField()))
+    suyos = Ticket.objects.filter(unidad=OuterRef("pk")).order_by("pk").values("pk")
+    de_este = suyos.filter(nonce=Valor("nonce", models.UUIDField()), cliente_id=cliente)
+    return Unidad.objects.filter(pk=Valor("unidad", models.BigIntegerField())).values_list(
+        Exists(suyas.filter(unidad=OuterRef("pk"), cliente_id=cliente)),
+        Subquery(de_este[:1]),
+        Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
+    )
+
+
+_LA_UNIDAD, _COMO_ESTA = Lectura(_la_unidad), Lectura(_como_esta)
 
 
 def _nuevo(unidad, ahora, **campos) -> Ticket:

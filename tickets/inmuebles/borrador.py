@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 
 from postventa.expedientes import subidas
 from postventa.expedientes.bitacora import canonico, sha256
 from postventa.expedientes.models import Adjunto, Borrador
 from postventa.personas.models import Cliente
+from postventa.sentencias import Escritura, Lectura, Valor, borrar
 from tickets.inmuebles.models import Unidad
 
 VIVE = timedelta(days=7)
@@ -36,8 +37,9 @@ class Borradores:
         return self._abiertos(cliente, unidad.pk, ahora).first()
 
     def _abiertos(self, cliente, unidad_id, ahora):
-        suyos = Borrador.objects.filter(cliente=cliente, tipo=self.tipo, vence_en__gt=ahora)
-        return suyos.filter(datos__unidad=unidad_id).order_by("-pk")
+        return _abiertos(
+            cliente_id=cliente.pk, tipo=self.tipo, vence_en__gt=ahora, datos__unidad=unidad_id
+        )
 
     def a_solas(self, cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador | None:
         """The open draft, read where no other tab can be writing or sending it (in a transaction).
@@ -51,7 +53,7 @@ class Borradores:
         """The open draft, locked for whoever ends it: what another tab adds meanwhile is either
         seen here or finds no draft and begins another. It begins none, so the customer stays free.
         """
-        return self._abiertos(cliente, unidad_id, ahora).select_for_update().first()
+        return _POR_ENVIAR.una(cliente=cliente.pk, tipo=self.tipo, ahora=ahora, unidad=unidad_id)
 
     def nuevo(self, cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador:
         """An unsaved draft: reading a page stores nothing."""
@@ -134,6 +136,20 @@ class Borradores:
         return sha256(canonico(visto or datos[self.lista]))[:16]
 
 
+def _abiertos(**cuales):
+    return Borrador.objects.filter(**cuales).order_by("-pk")
+
+
+_POR_ENVIAR = Lectura(
+    lambda: _abiertos(
+        cliente_id=Valor("cliente", models.BigIntegerField()),
+        tipo=Valor("tipo", models.CharField()),
+        vence_en__gt=Valor("ahora", models.DateTimeField()),
+        datos__unidad=Valor("unidad", models.JSONField()),
+    ).select_for_update()[:1]
+)
+
+
 def abierta(borrador: Borrador) -> dict:
     """What the form shows: the part being changed, or the one being written."""
     return borrador.datos["edicion"] or borrador.datos["en_curso"]
@@ -163,4 +179,9 @@ def descartar(borrador: Borrador, sueltas: list[Adjunto]) -> None:
         transaction.on_commit(lambda: subidas.borrar_archivos(sueltas))
     # Alone: `delete()` would first look for the photos, and none is left. The database refuses if
     # that is not so.
-    Borrador.objects.filter(pk=borrador.pk)._raw_delete(using=borrador._state.db)
+    _BORRAR.hacer(pk=borrador.pk)
+
+
+_BORRAR = Escritura(
+    lambda: borrar(Borrador.objects.filter(pk=Valor("pk", models.BigIntegerField())))
+)
