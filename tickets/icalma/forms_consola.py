@@ -5,27 +5,16 @@ from datetime import time
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
 from postventa.consola.relojes import horario_en
 from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.anotaciones import reparos_de
 from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.inmuebles.forms_visita import Motivo
 
 MEDIOS = [("telefono", "Teléfono"), ("whatsapp", "WhatsApp"), ("correo", "Correo"),
           ("presencial", "En persona")]  # fmt: skip
-
-
-def texto(label, filas=3, **kwargs):
-    return forms.CharField(
-        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
-    )
-
-
-class Motivo(FormularioDeVerbo):
-    """A verb that only asks for a reason."""
-
-    motivo = texto("Motivo", help_text="El propietario lo leerá tal cual.")
 
 
 class RegistrarContacto(FormularioDeVerbo):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras, vence_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
 from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.plazos.models import ABIERTOS
 from postventa.visitas.flujo import EstadoVisita as V
@@ -14,21 +14,10 @@ from tickets.ingevec.cupos import INSPECCION, TRABAJO, ofrecer
 from tickets.ingevec.eleccion import leer_valor, opciones_por_dia
 from tickets.ingevec.horas import horario_de, pauta_del_proyecto, termino_de
 from tickets.ingevec.models import Excepcion, Inspector
+from tickets.inmuebles.forms_visita import Motivo
 
 # The hour is none of those on offer: it is written in the fields beside.
 OTRA = "otra"
-
-
-def texto(label, filas=3, **kwargs):
-    return forms.CharField(
-        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
-    )
-
-
-class Motivo(FormularioDeVerbo):
-    """A verb that only asks for a reason."""
-
-    motivo = texto("Motivo", help_text="El propietario lo leerá tal cual.")
 
 
 class ConHora(FormularioDeVerbo):
