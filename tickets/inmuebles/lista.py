@@ -29,6 +29,12 @@ DEL_CASO = (
 )
 
 
+def donde(modelo, ids) -> dict[int, str]:
+    """`Condominio Los Arrayanes, Torre B, depto. 704`, by case id."""
+    filas = modelo.objects.filter(pk__in=ids).values_list("pk", "sede__nombre", "unidad__nombre")
+    return {pk: f"{sede}, {unidad}" for pk, sede, unidad in filas}
+
+
 class ListaDeCasos(ConListado):
     """Mixin of a room's case admin; the room adds the column of who asks, and its own filters."""
 
