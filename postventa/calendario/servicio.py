@@ -18,7 +18,7 @@ def horario_de(calendario, jornada, zona):
 
 
 def horario_y_version(calendario, jornada, zona, *, son_recientes=False):
-    """The same with what a clock keeps of it: `bo-cochabamba.2 bo.14 comteco.1`.
+    """The same with what a clock keeps of it: `bo-cochabamba.2 bo.14 oficina.1`.
 
     One query when nothing changed since the last use in this process, three when something did.
     `son_recientes` says that both rows were read for this very operation: they carry their

@@ -3,6 +3,8 @@
 A case is never edited as a form: its page shows it, and each verb goes through the door.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
@@ -52,6 +54,11 @@ class AdminDeCaso(SoloLectura):
     @property
     def consola(self):
         return consola_de(self.tipo)
+
+    @property
+    def pildora(self) -> str:
+        """Template of a state in the room's colours, given `estado` and `texto`."""
+        return f"consola/{self.tipo}/pildora.html"
 
     def get_urls(self):
         opts = self.opts
@@ -148,6 +155,9 @@ class AdminDeCaso(SoloLectura):
             "formulario": formulario if elegido else None,
             "formulario_perdido": formulario if formulario and not elegido else None,
             "pestana": pestana,
+            "pestanas": self.pestanas,
+            "plantilla_pildora": self.pildora,
+            "url_lista": self.consola.lista,
             "en_filas": self.en_filas,
             "url_visita": self.consola.visita,
             "vigente": max(caso.visitas.all(), key=lambda v: v.pk, default=None),
@@ -172,6 +182,17 @@ class AdminDeCaso(SoloLectura):
                 "movimientos": [movimiento(self.sala, self.consola, m, zona, plazos) for m in filas]
             }
         return {}
+
+    def verbos_de(self, parte, request, caso, verbos, elegido, formulario) -> list:
+        """The verbs of a part, each with its form at hand: they are decided one after another."""
+        suyos = []
+        for verbo in verbos:
+            if verbo.instancia is parte:
+                suyo = formulario if verbo is elegido else None
+                if suyo is None and not verbo.falta:
+                    suyo = self._formulario(request, caso, parte, verbo.verbo)
+                suyos.append(replace(verbo, formulario=suyo))
+        return suyos
 
     def _formulario(self, request, caso, instancia, verbo, datos=None):
         clase = self.consola.formularios[self.sala.nombre_de(instancia), verbo]

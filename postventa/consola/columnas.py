@@ -19,6 +19,33 @@ class FiltroPlazoDeCaso(FiltroPlazo):
         )
 
 
+class FiltroEstado(admin.SimpleListFilter):
+    """By the states that the room's own machine declares."""
+
+    title = "estado"
+    parameter_name = "estado"
+
+    def lookups(self, request, model_admin):
+        estados = model_admin.model._meta.get_field("estado").choices
+        return [(valor, nombre) for valor, nombre in estados if valor]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(estado=self.value()) if self.value() else queryset
+
+
+class FiltroResponsable(admin.SimpleListFilter):
+    title = "responsable"
+    parameter_name = "responsable"
+
+    def lookups(self, request, model_admin):
+        return [("yo", "Yo"), ("nadie", "Sin responsable")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yo":
+            return queryset.filter(responsable=request.user)
+        return queryset.filter(responsable=None) if self.value() == "nadie" else queryset
+
+
 def proximo_plazo(caso, ahora):
     """Time left of the next clock, its tone from now, and its date."""
     if caso.proximo_vence_en is None:

@@ -43,14 +43,18 @@ def en_su_muro(instante: datetime | None, zona) -> datetime | None:
     return instante and instante.astimezone(zona).replace(tzinfo=None)
 
 
+def segura(texto: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{texto}" if texto.startswith(FORMULA) else texto
+
+
 def llano(valor):
     """A value that no spreadsheet takes for a formula."""
     if valor is None:
         return ""
     if isinstance(valor, datetime | int | float):
         return valor
-    texto = ILEGALES.sub(" ", str(valor))
-    return f"'{texto}" if texto.startswith(FORMULA) else texto
+    return segura(ILEGALES.sub(" ", str(valor)))
 
 
 def filas(columnas: Iterable[Columna], consulta: QuerySet) -> Iterator[list]:

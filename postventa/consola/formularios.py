@@ -31,6 +31,13 @@ class CampoHora(forms.TimeField):
         super().__init__(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs)
 
 
+def texto(label: str, filas: int = 3, **kwargs) -> forms.CharField:
+    """A text of several lines, as long as what people write to each other in a case."""
+    return forms.CharField(
+        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
+    )
+
+
 # What to do, in the voice of the console, where Django's own words say "usted".
 FALLAS = (
     (forms.DateField, {"invalid": "Escribe la fecha como dd-mm-aaaa."}),

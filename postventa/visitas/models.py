@@ -6,6 +6,14 @@ from django.db.models import F, Q
 from postventa.visitas.flujo import EstadoVisita, FlujoVisita
 
 
+class ConVisitas:
+    """Mixin of a case that is visited."""
+
+    def ultima_visita(self):
+        """The visit agreed last; None if there was none. Reads the prefetched rows if any."""
+        return max(self.visitas.all(), key=lambda v: v.pk, default=None)
+
+
 class Visita(FlujoVisita):
     """One agreed occasion: inspection or works."""
 

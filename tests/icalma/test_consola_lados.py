@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 
 from postventa.calendario import hora
+from postventa.empresas.models import Empresa
 from postventa.expedientes.models import Movimiento
+from postventa.personas.models import Membresia, Rol
 from postventa.tramitacion.acciones import anotar, tramitar
 from tests.conftest import local
+from tests.consola.conftest import personal
 from tests.icalma.consola import TRABAJO, Consola, de_jefe, foto
+from tickets.icalma.consola_espera import esperan
 from tickets.icalma.models import Ticket
+from tickets.inmuebles.models import Proyecto
 
 CASO = "/consola/icalma/ticket/{}/change/"
 
@@ -182,6 +187,27 @@ def test_jefe_ve_la_disputa_entera_en_una_pantalla(camino, cliente, jefe, superv
     assert [v.verbo for v in fila["verbos"] if not v.falta] == ["acoger", "confirmar_rechazo"]
 
 
+def test_jefe_de_un_solo_lugar_no_ve_las_disputas_de_otro(camino, cliente, icalma):
+    """However whole the company that the same person heads elsewhere."""
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    hora.fijar(camino.ahora)
+    tramitar(camino.obs[1], "disputar", cliente, canal="web", motivo="El sarro ya venía")
+    ajena = Empresa.objects.create(
+        codigo="ajena",
+        nombre="Ajena",
+        pais="CL",
+        zona="America/Santiago",
+        calendario=icalma.calendario,
+        jornada=icalma.jornada,
+        prefijo_folio="AJE",
+        remitente="postventa@ajena.example",
+    )
+    lejos = Proyecto.objects.create(empresa=icalma, codigo="lejos", nombre="Lejos")
+    persona = personal("rsoto", ajena, Rol.JEFE)
+    Membresia.objects.create(usuario=persona, empresa=icalma, sede=lejos, rol=Rol.JEFE)
+    assert esperan(persona, camino.ahora) == []
+
+
 # --- no conforme
 
 
@@ -237,8 +263,6 @@ def test_inasistencia_previa_se_dice_antes_de_actuar(camino, supervisor):
 def test_lo_que_espera_cuesta_lo_mismo_con_una_o_tres(
     camino, cliente, jefe, cuantas, django_assert_num_queries
 ):
-    from tickets.icalma.consola_espera import esperan
-
     camino.generar(3).contactar().coordinar_inspeccion().inspeccionar((0, 1, 2))
     for o in camino.obs[:cuantas]:
         tramitar(o, "disputar", cliente, canal="web", motivo="No", ahora=camino.ahora)

@@ -13,9 +13,10 @@ from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, NoAutorizado, Rechazo
 from tests.conftest import local
-from tests.icalma.mesa import Deshacer, gente_de, poner
+from tests.icalma.mesa import gente_de
 from tests.icalma.test_tabla_partes import ESTADOS_OBSERVACION, ESTADOS_VISITA
 from tests.icalma.test_tabla_ticket import ESTADOS
+from tests.maquina import Deshacer, poner
 
 S, J, M = "supervisor", "jefe", "maestro"
 # (row, from, verb, who of the staff): who is not staff acts in the portal, Sistema by itself.

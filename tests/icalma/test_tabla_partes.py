@@ -4,7 +4,8 @@ import pytest
 
 from postventa.personas.actores import SISTEMA
 from postventa.visitas.models import Visita
-from tests.icalma.mesa import autorizados, declaradas, gente_de, no_rechazadas, poner
+from tests.icalma.mesa import gente_de
+from tests.maquina import autorizados, declaradas, no_rechazadas, poner
 from tickets.icalma.models import Observacion
 
 S, J, P, X, M = "supervisor", "jefe", "propietario", "sistema", "maestro"

@@ -6,14 +6,8 @@ import pytest
 
 from postventa.personas.actores import SISTEMA
 from tests.conftest import local, observaciones
-from tests.icalma.mesa import (
-    RUT_REEMPLAZO,
-    autorizados,
-    declaradas,
-    gente_de,
-    no_rechazadas,
-    poner,
-)
+from tests.icalma.mesa import RUT_REEMPLAZO, gente_de
+from tests.maquina import autorizados, declaradas, no_rechazadas, poner
 from tickets.icalma.models import Ticket
 
 TABLA = {

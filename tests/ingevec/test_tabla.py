@@ -5,7 +5,7 @@ import pytest
 from postventa.personas.actores import SISTEMA
 from postventa.personas.models import Rol
 from postventa.tramitacion.errores import NoAutorizado
-from tests.icalma.mesa import declaradas, no_rechazadas, poner, rechazo_de
+from tests.maquina import declaradas, no_rechazadas, poner, rechazo_de
 from tickets.ingevec.models import Requerimiento, Solicitud
 
 SOLICITUD = {

@@ -5,12 +5,12 @@ The acts of visits and of the signature stand beside, each in its file.
 
 from django.db.models import F
 
-from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, exigir
 from tickets.icalma import actos_firma, actos_visita
 from tickets.icalma.documentos import fijar_inspeccion
-from tickets.icalma.models import Exclusion, Observacion
+from tickets.icalma.models import Exclusion
+from tickets.inmuebles import partes
 from tickets.inmuebles.garantia import garantia_de
 from tickets.inmuebles.models import Propiedad
 
@@ -32,20 +32,8 @@ def exigir_propietario(ticket, tramite, actor, datos):
 
 
 def ingresar_observaciones(ticket, tramite, actor, datos):
-    """Freeze the observations with the ticket (I-05, I-20) and move the draft's photos to it."""
-    for numero, observacion in enumerate(ticket.por_ingresar, 1):
-        observacion.ticket, observacion.numero = ticket, numero
-    Observacion.objects.bulk_create(ticket.por_ingresar)
-    fotos = datos.get("fotos") or {}
-    if fotos:
-        ids = [pk for suyas in fotos.values() for pk in suyas]
-        Adjunto.objects.filter(pk__in=ids).update(expediente=ticket, borrador=None)
-        paso = Observacion.fotos.through
-        paso.objects.bulk_create(
-            paso(observacion_id=ticket.por_ingresar[indice].pk, adjunto_id=pk)
-            for indice, suyas in fotos.items()
-            for pk in suyas
-        )
+    """Freeze the observations with the ticket (I-05, I-20)."""
+    partes.ingresar(ticket, ticket.por_ingresar, datos.get("fotos"))
 
 
 def preparar_contacto(ticket, tramite, actor, datos):

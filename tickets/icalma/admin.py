@@ -1,6 +1,5 @@
 """Icalma's tickets in the console: the list and the page of a case. Never a form to edit one."""
 
-from dataclasses import replace
 from io import BytesIO
 
 from django.contrib import admin
@@ -77,11 +76,7 @@ class TicketAdmin(ListaDeTickets, AdminDeCaso):
                 "o": o,
                 "revision": _revision(o, plazos, caso, ahora),
                 "garantia": garantia_en_palabras(o, caso),
-                "verbos": [
-                    self._con_formulario(request, caso, v, formulario if v is elegido else None)
-                    for v in verbos
-                    if v.instancia is o
-                ],
+                "verbos": self.verbos_de(o, request, caso, verbos, elegido, formulario),
             }
             for o in caso.observaciones.all()
         ]
@@ -95,12 +90,6 @@ class TicketAdmin(ListaDeTickets, AdminDeCaso):
             "faltas": _faltas(caso, filas),
             "decididas": sum(o["o"].estado != "PENDIENTE" for o in filas),
         }
-
-    def _con_formulario(self, request, caso, verbo, formulario):
-        """A verb of an observation with its form at hand: they are decided one after another."""
-        if formulario is None and not verbo.falta:
-            formulario = self._formulario(request, caso, verbo.instancia, verbo.verbo)
-        return replace(verbo, formulario=formulario)
 
 
 def _revision(observacion, plazos, caso, ahora):

@@ -1,9 +1,8 @@
 """Messages of Icalma's workflow: which verb tells whom what. Facts only, fixed when it happens."""
 
-from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
+from postventa.calendario.palabras import fecha_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
-from postventa.plazos.reloj import plazos_de
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma import enlaces, evento
 from tickets.icalma.flujo import EstadoObservacion as O
@@ -11,6 +10,7 @@ from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.palabras import objetable_hasta
 from tickets.icalma.personas import personas_de
+from tickets.inmuebles import avisos as inmuebles
 
 
 def _del_ticket(objeto):
@@ -34,35 +34,14 @@ def con_rol(rol):
 
 
 def _base(ticket):
-    return {
-        "folio": ticket.folio,
-        "asistido": ticket.canal == "asistido",
-        "proyecto": ticket.sede.nombre,
-        "unidad": ticket.unidad.nombre,
-        "url": enlaces.caso_portal(ticket),
-        "url_consola": enlaces.caso_consola(ticket),
-        "telefono": ticket.sede.telefono or ticket.empresa.telefono,
-        "correo_contacto": ticket.sede.correo or ticket.empresa.correo_contacto,
-    }
-
-
-def _plazo(ticket, codigo):
-    """The running clock of that code, in words, to promise a date."""
-    suyos = [p for p in plazos_de(ticket) if p.codigo == codigo]
-    if not suyos:
-        return {}
-    plazo = max(suyos, key=lambda p: p.ordinal)
-    return {
-        "vence": vence_en_palabras(plazo.vence_en, ticket.sede.tz).removeprefix("el "),
-        "porque": plazo.explicacion,
-    }
+    return {**inmuebles.del_caso(ticket), "asistido": ticket.canal == "asistido"}
 
 
 def ingreso(ticket, datos):
     responsable = ticket.responsable
     return {
         **_base(ticket),
-        **_plazo(ticket, "contacto"),
+        **inmuebles.del_plazo(ticket, "contacto"),
         # No free text of the submitter travels in a confirmation (TM-05): only catalogue words
         # chosen by staff, and how many.
         "cantidad": len(ticket.por_ingresar) or ticket.observaciones.count(),
@@ -93,23 +72,11 @@ def retenido(ticket, datos):
 
 def visita(ticket, datos):
     v = ticket.ultima_visita()
-    anteriores = [otra for otra in ticket.visitas.all() if otra.estado == V.COORDINADA]
-    tz = ticket.sede.tz
     return {
         **_base(ticket),
-        "tipo": v.tipo,
-        "nombre_visita": v.get_tipo_display().lower(),
-        "cuando": fecha_en_palabras(v.inicia_en, tz),
-        "hasta": f"{v.termina_en.astimezone(tz):%H:%M}",
-        "persona": str(v.persona),
+        **inmuebles.de_la_visita(ticket, v, evento.hechos),
         "es_tu_supervisor": v.persona_id == ticket.responsable_id,
-        "maestros": v.maestros,
-        "conserjeria": v.exige_conserjeria,
-        "termino_estimado": v.termino_estimado_el and dia_en_palabras(v.termino_estimado_el),
         "reemplazo": v.reemplazo_nombre,
-        # The calendar's events: this one, and the one that it takes the place of.
-        "eventos": [evento.hechos(ticket, v)]
-        + [evento.hechos(ticket, otra, anulado=True) for otra in anteriores if otra.pk != v.pk],
     }
 
 
@@ -123,14 +90,11 @@ def otra_visita(ticket, datos):
 
 def no_realizada(v, datos):
     ticket = v.expediente
-    tz = ticket.sede.tz
     return {
         **_base(ticket),
+        **inmuebles.de_la_no_realizada(v),
         "tipo": v.tipo,
-        "nombre_visita": v.get_tipo_display().lower(),
-        "resultado": v.estado,
-        "cuando": fecha_en_palabras(v.inicia_en, tz),
-        "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, tz),
+        "llegada": v.llegada_en and fecha_en_palabras(v.llegada_en, ticket.sede.tz),
         # D-14: one objection per ticket; the mail says so only while it can be made.
         "objetable": not any(otra.objetada_en for otra in ticket.visitas.all()),
         "objetable_hasta": objetable_hasta(v),
@@ -169,8 +133,8 @@ def inspeccion(ticket, datos):
             for o in observaciones
             if o.estado == O.RECHAZADA
         ],
-        "trabajos": _plazo(ticket, "coordinar_trabajo"),
-        "objecion": _plazo(ticket, "objecion"),
+        "trabajos": inmuebles.del_plazo(ticket, "coordinar_trabajo"),
+        "objecion": inmuebles.del_plazo(ticket, "objecion"),
     }
 
 
@@ -181,8 +145,8 @@ def de_observacion(observacion, datos):
         "que": str(observacion),
         "exclusion": observacion.get_exclusion_display(),
         "resolucion": observacion.resolucion,
-        "trabajos": _plazo(ticket, "coordinar_trabajo"),
-        "consulta": _plazo(ticket, "consulta"),
+        "trabajos": inmuebles.del_plazo(ticket, "coordinar_trabajo"),
+        "consulta": inmuebles.del_plazo(ticket, "consulta"),
         "motivo": observacion.motivo_disputa,
     }
 
@@ -215,7 +179,7 @@ def no_conforme(ticket, datos):
 def objecion(v, datos):
     return {
         **no_realizada(v, datos),
-        "respuesta": _plazo(v.expediente, "resolver_objecion"),
+        "respuesta": inmuebles.del_plazo(v.expediente, "resolver_objecion"),
         "motivo": v.motivo_objecion,
         "acogida": v.objecion_acogida,
         "resolucion": v.resolucion_objecion,

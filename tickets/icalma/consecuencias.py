@@ -5,6 +5,11 @@ from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.flujo import con_estado
 from tickets.icalma.models import Ticket
+from tickets.inmuebles.consecuencias import (
+    dejar_la_anterior,
+    terminar_la_de_hoy,
+    terminar_las_visitas,
+)
 
 
 def liberar_retenidos(ticket, datos):
@@ -51,20 +56,6 @@ def al_no_realizarse(visita, datos):
         yield ticket, "deshacer_trabajo", {}
 
 
-def al_coordinar_otra(ticket, datos):
-    """The visit that fell short ends as held; the new one is already in its place."""
-    en_curso = [v for v in ticket.visitas.all() if v.estado == V.EN_CURSO]
-    for visita in en_curso:
-        yield visita, "realizar", {}
-
-
-def al_reprogramar(ticket, datos):
-    nueva = ticket.ultima_visita()
-    for visita in ticket.visitas.all():
-        if visita.estado == V.COORDINADA and visita.pk != nueva.pk:
-            yield visita, "reprogramar", {"motivo": datos.get("motivo", "")}
-
-
 def al_rechazar_firma(ticket, datos):
     motivos = {int(pk): motivo for pk, motivo in datos["motivos"].items()}
     for observacion in con_estado(ticket, O.EJECUTADA):
@@ -74,11 +65,7 @@ def al_rechazar_firma(ticket, datos):
 
 
 def al_anular(ticket, datos):
-    for visita in ticket.visitas.all():
-        if visita.estado == V.COORDINADA:
-            yield visita, "cancelar", {"motivo": "Ticket anulado"}
-        elif visita.estado == V.EN_CURSO:
-            yield visita, "realizar", {}
+    yield from terminar_las_visitas(ticket, "Ticket anulado")
     yield from liberar_retenidos(ticket, datos)
 
 
@@ -107,9 +94,9 @@ CONSECUENCIAS = {
     ("ticket", "rechazar_firma"): al_rechazar_firma,
     ("ticket", "anular"): al_anular,
     ("ticket", "reabrir_por_consulta"): al_reabrir,
-    ("ticket", "coordinar_otra_visita"): al_coordinar_otra,
-    ("ticket", "reprogramar_inspeccion"): al_reprogramar,
-    ("ticket", "reprogramar_trabajo"): al_reprogramar,
+    ("ticket", "coordinar_otra_visita"): terminar_la_de_hoy,
+    ("ticket", "reprogramar_inspeccion"): dejar_la_anterior,
+    ("ticket", "reprogramar_trabajo"): dejar_la_anterior,
     ("visita", "realizar"): al_realizar,
     ("visita", "iniciar"): al_iniciar,
     ("visita", "cancelar"): al_no_realizarse,

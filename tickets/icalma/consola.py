@@ -1,5 +1,7 @@
 """Icalma's side of the console: its screens, what waits for whom and where each case is."""
 
+from functools import partial
+
 from postventa.consola.reasignar import Reasignar
 from postventa.consola.salas import ConsolaDeSala
 from tickets.icalma import forms_consola as f
@@ -10,6 +12,7 @@ from tickets.icalma.asistido import urls as asistido
 from tickets.icalma.consola_espera import esperan
 from tickets.icalma.en_terreno.urls import urls as terreno
 from tickets.icalma.models import Exclusion, Ticket
+from tickets.inmuebles.lista import donde
 
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
@@ -47,19 +50,13 @@ ATAJOS = {
 }
 
 
-def donde(ids):
-    """`Condominio Los Arrayanes, Torre B, depto. 704`, by case id."""
-    filas = Ticket.objects.filter(pk__in=ids).values_list("pk", "sede__nombre", "unidad__nombre")
-    return {pk: f"{sede}, {unidad}" for pk, sede, unidad in filas}
-
-
 CONSOLA = ConsolaDeSala(
     tipo="icalma",
     lista="admin:icalma_ticket_changelist",
     caso="admin:icalma_ticket_change",
     formularios=FORMULARIOS,
     tecleadas=TECLEADAS,
-    donde=donde,
+    donde=partial(donde, Ticket),
     esperan=esperan,
     lugar="ticket__unidad__nombre",
     atajos=ATAJOS,

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from postventa.calendario.palabras import del_dia, duracion_en_palabras, fecha_corta
 from postventa.consola.salas import Espera
-from postventa.personas.actores import membresias_de
 from postventa.personas.models import Rol
+from postventa.personas.permisos import alcance, empresas_de
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 from tickets.icalma.flujo import EstadoObservacion as O
@@ -83,24 +83,22 @@ def _propuestas(usuario, ahora):
 
 
 def _del_jefe(usuario, ahora):
-    suyas = [m for m in membresias_de(usuario) if m.rol == Rol.JEFE]
-    if not suyas:
+    if not empresas_de(usuario, Rol.JEFE):
         return []
-    return [*_denuncias(suyas), *_disputas(suyas), *_objeciones(suyas, ahora)]
+    return [*_denuncias(usuario), *_disputas(usuario), *_objeciones(usuario, ahora)]
 
 
-def _acotar(consulta, membresias, camino=""):
-    """Rows of the companies of these memberships, and of their places where bound to some."""
-    camino = f"{camino}__" if camino else ""
-    consulta = consulta.filter(**{f"{camino}empresa__in": {m.empresa_id for m in membresias}})
-    sedes = {m.sede_id for m in membresias}
-    return consulta if None in sedes else consulta.filter(**{f"{camino}sede__in": sedes})
+def _de_su_jefatura(consulta, usuario, camino=""):
+    """Rows of the companies that this person heads, or of the places where bound to some."""
+    return consulta.filter(
+        alcance(usuario, f"{camino}empresa_id", f"{camino}sede_id", roles=(Rol.JEFE,))
+    )
 
 
-def _denuncias(suyas):
+def _denuncias(usuario):
     """Open tickets that their owner's mailbox disowns (TM-03)."""
     denunciados = Ticket.objects.filter(denunciado_en__isnull=False, cerrado_en=None)
-    denunciados = _acotar(denunciados, suyas).select_related("sede")
+    denunciados = _de_su_jefatura(denunciados, usuario).select_related("sede")
     return [
         Espera(
             "El propietario dice que no lo envió",
@@ -112,8 +110,10 @@ def _denuncias(suyas):
     ]
 
 
-def _disputas(suyas):
-    disputadas = _acotar(Observacion.objects.filter(estado=O.EN_CONSULTA), suyas, "ticket")
+def _disputas(usuario):
+    disputadas = _de_su_jefatura(
+        Observacion.objects.filter(estado=O.EN_CONSULTA), usuario, "ticket__"
+    )
     return [
         Espera(
             "Revisar un rechazo",
@@ -127,9 +127,11 @@ def _disputas(suyas):
     ]
 
 
-def _objeciones(suyas, ahora):
+def _objeciones(usuario, ahora):
     objetadas = Visita.objects.filter(objetada_en__isnull=False, objecion_acogida__isnull=True)
-    objetadas = _acotar(objetadas, suyas, "expediente").select_related("expediente__sede__empresa")
+    objetadas = _de_su_jefatura(objetadas, usuario, "expediente__").select_related(
+        "expediente__sede__empresa"
+    )
     return [
         Espera(
             "Objeción a una inasistencia",

@@ -1,26 +1,18 @@
-"""Addresses of a ticket for people. Always the configured site: never the request's host."""
+"""Addresses of a ticket for people, beyond the owner's page of it."""
 
-from django.conf import settings
 from django.core.signing import Signer
-from django.urls import reverse
 
-
-def caso_portal(ticket) -> str:
-    """URL of the owner's page of a ticket; it asks for the access code first."""
-    ruta = reverse("portal:caso", args=[ticket.empresa.codigo, ticket.publico])
-    return settings.SITE_URL.rstrip("/") + ruta
+from tickets.inmuebles.enlaces import en_el_sitio
 
 
 def firma_portal(ticket) -> str:
     """URL of the page where the owner reads and signs the act of a ticket."""
-    return settings.SITE_URL.rstrip("/") + reverse("icalma:firma", args=[ticket.publico])
+    return en_el_sitio("icalma:firma", ticket.publico)
 
 
 def no_fui_yo(ticket) -> str:
     """URL with which the owner's mailbox says that the ticket is not theirs; it needs no code."""
-    sello = sello_no_fui_yo(ticket.publico)
-    ruta = reverse("icalma:no_fui_yo", args=[ticket.publico, sello])
-    return settings.SITE_URL.rstrip("/") + ruta
+    return en_el_sitio("icalma:no_fui_yo", ticket.publico, sello_no_fui_yo(ticket.publico))
 
 
 def sello_no_fui_yo(publico: str) -> str:
@@ -30,5 +22,4 @@ def sello_no_fui_yo(publico: str) -> str:
 
 def caso_consola(expediente) -> str:
     """URL of a ticket's page in the console."""
-    ruta = reverse("admin:icalma_ticket_change", args=[expediente.pk])
-    return settings.SITE_URL.rstrip("/") + ruta
+    return en_el_sitio("admin:icalma_ticket_change", expediente.pk)

@@ -1,8 +1,8 @@
 """What the calendar's event of a visit tells an owner of Icalma."""
 
 from postventa.visitas.models import Visita
-from tickets.icalma import enlaces
 from tickets.inmuebles import evento
+from tickets.inmuebles.enlaces import caso_portal
 
 
 def hechos(ticket, visita: Visita, anulado: bool = False) -> dict:
@@ -18,5 +18,5 @@ def _descripcion(ticket, visita) -> str:
     )
     return (
         f"{ticket.folio}. Va {visita.persona}. {quien} Dos visitas seguidas sin nadie dan por "
-        f"resuelto el requerimiento.\nConfirmar o cambiar la hora: {enlaces.caso_portal(ticket)}"
+        f"resuelto el requerimiento.\nConfirmar o cambiar la hora: {caso_portal(ticket)}"
     )

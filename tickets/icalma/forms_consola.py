@@ -5,27 +5,17 @@ from datetime import time
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
 from postventa.consola.relojes import horario_en
-from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.personas.equipo import equipo_de
+from postventa.personas.models import Rol, Usuario
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.anotaciones import reparos_de
 from tickets.icalma.flujo import EstadoObservacion as O
+from tickets.inmuebles.forms_visita import Motivo
 
 MEDIOS = [("telefono", "Teléfono"), ("whatsapp", "WhatsApp"), ("correo", "Correo"),
           ("presencial", "En persona")]  # fmt: skip
-
-
-def texto(label, filas=3, **kwargs):
-    return forms.CharField(
-        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
-    )
-
-
-class Motivo(FormularioDeVerbo):
-    """A verb that only asks for a reason."""
-
-    motivo = texto("Motivo", help_text="El propietario lo leerá tal cual.")
 
 
 class RegistrarContacto(FormularioDeVerbo):
@@ -74,7 +64,7 @@ class ConHorario(FormularioDeVerbo):
 
     def preparar(self):
         sede = self.caso.sede
-        equipo = _equipo(self.caso)
+        equipo = equipo_de(self.caso, Rol.SUPERVISOR)
         self.fields["persona"].queryset = equipo
         # Read once: a select asks its choices twice.
         self.fields["persona"].choices = [(p.pk, str(p)) for p in equipo]
@@ -103,13 +93,6 @@ class ConHorario(FormularioDeVerbo):
 
     def hecho(self):
         return f"Visita coordinada para el {fecha_en_palabras(self.inicia_en, self.caso.sede.tz)}."
-
-
-def _equipo(caso):
-    """Supervisors of the company; one of a single project only for it."""
-    propias = Membresia.objects.filter(empresa_id=caso.empresa_id, rol=Rol.SUPERVISOR)
-    en_la_sede = propias.filter(sede_id=caso.sede_id) | propias.filter(sede=None)
-    return Usuario.objects.filter(is_active=True, pk__in=en_la_sede.values("usuario_id"))
 
 
 class CoordinarInspeccion(ConHorario):

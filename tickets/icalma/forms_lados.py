@@ -2,8 +2,7 @@
 
 from django import forms
 
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
-from tickets.icalma.forms_consola import texto
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
 
 
 class NombrarReemplazo(FormularioDeVerbo):

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from postventa.consola.formularios import FormularioDeVerbo
-from tickets.icalma.forms_consola import Motivo, texto
+from postventa.consola.formularios import FormularioDeVerbo, texto
 from tickets.icalma.models import Exclusion
+from tickets.inmuebles.forms_visita import Motivo
 from tickets.inmuebles.garantia import garantia_de
 
 

@@ -2,18 +2,17 @@
 
 from django import forms
 
-from postventa.consola.formularios import CampoHora, FormularioDeVerbo
 from postventa.personas.models import Rol
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import todas_decididas, trabajos_terminados
-from tickets.icalma.forms_consola import Motivo
 from tickets.icalma.palabras import GUARDAS
+from tickets.inmuebles import forms_visita as comunes
 
 
-class Iniciar(FormularioDeVerbo):
+class Iniciar(comunes.Entrada):
     """Who came in and who received them (I-18, I-21)."""
 
-    boton = "Iniciar visita"
+    field_order = ("recibe_rol", "personal_identificado", "conserje", "conserjeria_autoriza")
 
     recibe_rol = forms.ChoiceField(label="Quién recibe", widget=forms.RadioSelect)
     personal_identificado = forms.CharField(
@@ -24,57 +23,18 @@ class Iniciar(FormularioDeVerbo):
         label="Conserje", max_length=120,
         error_messages={"required": "Escribe el nombre del conserje que autoriza."},
     )  # fmt: skip
-    conserjeria_autoriza = forms.TypedChoiceField(
-        label="¿Conserjería autoriza el ingreso?",
-        choices=[("si", "Sí, autoriza"), ("no", "No autoriza")],
-        coerce=lambda v: v == "si",
-        widget=forms.RadioSelect,
-    )
 
     def preparar(self):
+        super().preparar()
         visita, cliente = self.objeto, self.caso.cliente
         opciones = [(Rol.PROPIETARIO.value, f"{cliente.nombre}, propietario")]
-        es_trabajo = visita.tipo == visita.Tipo.TRABAJO
-        if es_trabajo and visita.reemplazo_documento:
+        if visita.tipo == visita.Tipo.TRABAJO and visita.reemplazo_documento:
             opciones.append((Rol.REEMPLAZO.value, f"{visita.reemplazo_nombre}, reemplazo"))
         self.fields["recibe_rol"].choices = opciones
-        if not es_trabajo:
-            self.fields["personal_identificado"].required = False
-            self.fields["conserje"].required = False
-            self.fields["conserjeria_autoriza"].required = False
-        if not visita.exige_conserjeria:
-            del self.fields["conserje"], self.fields["conserjeria_autoriza"]
         self.fields["personal_identificado"].initial = visita.maestros
 
-    def clean_conserjeria_autoriza(self):
-        autoriza = self.cleaned_data["conserjeria_autoriza"]
-        if autoriza is False:
-            raise forms.ValidationError(
-                "Sin autorización no se entra: registra «Conserjería no autorizó»."
-            )
-        return autoriza
 
-    def datos(self):
-        datos = dict(self.cleaned_data)
-        if datos.get("conserjeria_autoriza") == "":
-            datos["conserjeria_autoriza"] = None
-        return datos
-
-    def que_pasara(self):
-        return "Queda anotada la hora de llegada, quién recibe y quiénes entran."
-
-    def hecho(self):
-        return "Visita iniciada."
-
-
-class Realizar(FormularioDeVerbo):
-    boton = "Terminar visita"
-
-    @classmethod
-    def etiqueta_para(cls, visita):
-        trabajo = visita.tipo == visita.Tipo.TRABAJO
-        return "Terminar los trabajos" if trabajo else "Terminar la inspección"
-
+class Realizar(comunes.Realizar):
     @classmethod
     def falta_para(cls, visita, ahora):
         ticket = visita.expediente
@@ -109,16 +69,7 @@ class Realizar(FormularioDeVerbo):
         )
 
 
-class CancelarVisita(Motivo):
-    boton = "Cancelar visita"
-    es_peligroso = True
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        if ahora < visita.inicia_en:
-            return ""
-        return "La visita ya debía empezar: registra qué pasó en ella."
-
+class CancelarVisita(comunes.CancelarVisita):
     def que_pasara(self):
         return "La visita se cancela y hay que coordinarla de nuevo. No cuenta como inasistencia."
 
@@ -126,44 +77,7 @@ class CancelarVisita(Motivo):
         return "Visita cancelada. Coordínala de nuevo."
 
 
-class ConLlegada(FormularioDeVerbo):
-    """Evidence of having been there: the hour of arrival and the conserjería's entry (D-14)."""
-
-    equivalencias = {"llegada_en": "llegada"}
-    es_peligroso = True
-
-    llegada = CampoHora(label="A qué hora llegaste")
-    conserje = forms.CharField(label="Quién te recibió en conserjería", max_length=120)
-    motivo = forms.CharField(label="Nota", max_length=300, required=False)
-
-    def preparar(self):
-        if not self.objeto.exige_conserjeria:
-            del self.fields["conserje"]
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        return "" if ahora >= visita.inicia_en else "La hora acordada todavía no llega."
-
-    def clean(self):
-        super().clean()
-        # The day is the visit's own: nobody arrives to it on another one.
-        self.cleaned_data["dia"] = self.objeto.inicia_en.astimezone(self.caso.sede.tz).date()
-        self.llegada_en = self.instante("dia", "llegada")
-
-    def datos(self):
-        return {
-            "llegada_en": self.llegada_en,
-            "conserje": self.cleaned_data.get("conserje", ""),
-            "motivo": self.cleaned_data["motivo"],
-        }
-
-    def correo(self):
-        return "El propietario recibirá un correo con lo que pasó."
-
-
-class NoHabiaNadie(ConLlegada):
-    boton = "Registrar que no había nadie"
-
+class NoHabiaNadie(comunes.NoHabiaNadie):
     def que_pasara(self):
         if self.caso.inasistencias_seguidas:
             return "Es la segunda inasistencia seguida: el ticket se da por resuelto."
@@ -173,29 +87,14 @@ class NoHabiaNadie(ConLlegada):
         return "Inasistencia registrada."
 
 
-class NoAutorizo(ConLlegada):
-    boton = "Registrar que no autorizó"
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        return ""
-
+class NoAutorizo(comunes.NoAutorizo):
     def que_pasara(self):
         return "No cuenta como inasistencia del propietario. Hay que coordinar de nuevo."
 
-    def hecho(self):
-        return "Queda registrado que conserjería no autorizó el ingreso."
 
-
-class NoLlegamos(Motivo):
-    boton = "Registrar que no llegamos"
-    falta_para = ConLlegada.falta_para
-
+class NoLlegamos(comunes.NoLlegamos):
     def que_pasara(self):
         return "No cuenta como inasistencia del propietario. Hay que coordinar de nuevo."
-
-    def correo(self):
-        return "El propietario recibirá un correo con lo que pasó."
 
     def hecho(self):
         return "Queda registrado que no llegamos."

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from postventa.visitas.models import ConVisitas
 from tickets.icalma.flujo import EstadoObservacion, EstadoTicket, FlujoObservacion, FlujoTicket
 from tickets.inmuebles.models import ClaseElemento
 
@@ -43,7 +44,7 @@ class Mirada:
     bloquea: int | None
 
 
-class Ticket(FlujoTicket, Expediente):
+class Ticket(FlujoTicket, ConVisitas, Expediente):
     """A request of one owner for one unit."""
 
     unidad = models.ForeignKey("inmuebles.Unidad", models.PROTECT, related_name="tickets")
@@ -84,10 +85,6 @@ class Ticket(FlujoTicket, Expediente):
             models.Index(fields=["unidad", "estado"], name="ticket_de_unidad"),
             models.Index(fields=["unidad"], condition=Q(estado="RETENIDO"), name="ticket_retenido"),
         ]
-
-    def ultima_visita(self):
-        """The visit agreed last; None if there was none. Reads the prefetched rows if any."""
-        return max(self.visitas.all(), key=lambda v: v.pk, default=None)
 
 
 class Observacion(FlujoObservacion):

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from postventa.expedientes.models import Movimiento
-from postventa.personas.actores import Actor, roles_en
+from postventa.personas.actores import Actor
 from postventa.personas.models import Rol
 from postventa.tramitacion.reasignar import REASIGNAN
+from tickets.inmuebles import permisos as inmuebles
 
 P, S, J, R, X = Rol.PROPIETARIO, Rol.SUPERVISOR, Rol.JEFE, Rol.REEMPLAZO, Rol.SISTEMA
 M = Rol.MAESTRO
@@ -74,13 +75,10 @@ NO_LO_PROPIO = {
 
 
 def roles_de(actor: Actor, ticket) -> frozenset[str]:
-    """Parts that `actor` plays in a ticket. Owner and replacement follow from the case itself."""
-    if actor.clase == "cliente":
-        propio = actor.cliente.pk == ticket.cliente_id
-        return frozenset({P}) if propio else frozenset()
+    """Parts that `actor` plays in a ticket. The replacement's follows from the visit itself."""
     if actor.clase == "reemplazo":
         return frozenset({R}) if _es_reemplazo(actor, ticket) else frozenset()
-    return roles_en(actor, ticket.empresa_id, ticket.sede_id)
+    return inmuebles.roles_de(actor, ticket)
 
 
 def _es_reemplazo(actor, ticket) -> bool:
@@ -113,12 +111,9 @@ def revisa_otro(permiso, nombre: str, revisado: str) -> Callable:
     )
 
 
-def predicados(tabla: dict, caso_de) -> dict:
+def predicados(tabla: dict, caso_de: Callable) -> dict:
     """Turn a table verb -> roles into the door's predicates."""
-    return {
-        verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
-        for verbo, roles in tabla.items()
-    }
+    return inmuebles.predicados(tabla, caso_de, roles_de)
 
 
 def de_visitas() -> dict:

@@ -1,8 +1,7 @@
 """Who plays each role in Icalma's tickets, for many at once."""
 
-from collections import defaultdict
-
-from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.personas.equipo import a_quien, con_roles
+from postventa.personas.models import Rol, Usuario
 from tickets.inmuebles.models import Proyecto
 
 
@@ -23,8 +22,8 @@ def personas_de(expedientes: list) -> dict:
         supervisor = responsables.get(e.responsable_id) or (proyecto and proyecto.supervisor)
         jefe = proyecto and proyecto.jefe
         personas[e.pk] = {
-            Rol.SUPERVISOR: [_datos(supervisor)] if supervisor else [],
-            Rol.JEFE: [_datos(jefe)] if jefe else [],
+            Rol.SUPERVISOR: [a_quien(supervisor)] if supervisor else [],
+            Rol.JEFE: [a_quien(jefe)] if jefe else [],
         }
     huecos = [e for e in expedientes if not all(personas[e.pk].values())]
     _suplir(personas, huecos, (Rol.SUPERVISOR, Rol.JEFE))
@@ -53,22 +52,8 @@ def personas_y_gerencia(expedientes: list) -> dict:
 
 def _suplir(personas, expedientes, roles) -> None:
     """Fill in the roles that nobody plays in a case with those who hold them there."""
-    if not expedientes:
-        return
-    por_rol = defaultdict(list)
-    for m in Membresia.objects.filter(
-        empresa__in={e.empresa_id for e in expedientes}, rol__in=roles, usuario__is_active=True
-    ).select_related("usuario"):
-        por_rol[m.empresa_id, m.rol].append(m)
+    suplentes = con_roles(expedientes, roles)
     for e in expedientes:
         for rol in roles:
             if not personas[e.pk].get(rol):
-                personas[e.pk][rol] = [
-                    _datos(m.usuario)
-                    for m in por_rol[e.empresa_id, rol]
-                    if m.sede_id in (None, e.sede_id)
-                ]
-
-
-def _datos(usuario):
-    return str(usuario), usuario.email
+                personas[e.pk][rol] = suplentes[e.pk][rol]

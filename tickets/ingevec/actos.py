@@ -1,12 +1,11 @@
 """What each verb of Ingevec writes beyond its own record, always under the door's lock."""
 
-from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import Acto
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, exigir
 from tickets.ingevec import actos_visita as av
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import con_estado
-from tickets.ingevec.models import Requerimiento
+from tickets.inmuebles import partes
 from tickets.inmuebles.models import Propiedad
 
 CONFORME, TRABAJOS, INSPECCION = "conforme", "trabajos", "inspeccion"
@@ -38,19 +37,7 @@ def exigir_datos(solicitud, tramite, actor, datos):
 
 
 def ingresar_requerimientos(solicitud, tramite, actor, datos):
-    for numero, requerimiento in enumerate(solicitud.por_ingresar, 1):
-        requerimiento.solicitud, requerimiento.numero = solicitud, numero
-    Requerimiento.objects.bulk_create(solicitud.por_ingresar)
-    fotos = datos.get("fotos") or {}
-    if fotos:
-        ids = [pk for suyas in fotos.values() for pk in suyas]
-        Adjunto.objects.filter(pk__in=ids).update(expediente=solicitud, borrador=None)
-        paso = Requerimiento.fotos.through
-        paso.objects.bulk_create(
-            paso(requerimiento_id=solicitud.por_ingresar[indice].pk, adjunto_id=pk)
-            for indice, suyas in fotos.items()
-            for pk in suyas
-        )
+    partes.ingresar(solicitud, solicitud.por_ingresar, datos.get("fotos"))
 
 
 # --- diagnosis and works

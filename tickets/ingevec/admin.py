@@ -1,21 +1,16 @@
 """Ingevec in the console: its solicitudes, how each project receives visits, who is on duty."""
 
-from dataclasses import replace
-
 from django.contrib import admin
-from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.db.models import Q
 from django.utils.html import format_html
 
 from postventa.consola import salas
 from postventa.consola.alcances import acotar, declarar, declarar_uso
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
-from postventa.consola.busqueda import AYUDA, buscar, digitos_de, sin_adornos
+from postventa.consola.busqueda import buscar, digitos_de, sin_adornos
 from postventa.consola.caso import AdminDeCaso
-from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
-from postventa.consola.contexto import membresias, momento
-from postventa.consola.exportar import Columna, en_su_muro
-from postventa.consola.lista import ConListado
+from postventa.consola.contexto import membresias
+from postventa.consola.exportar import Columna
 from postventa.consola.opciones import corta
 from postventa.personas.permisos import alcance
 from tickets.ingevec.consola import CONSOLA
@@ -34,8 +29,9 @@ from tickets.ingevec.personas import VISITAN
 from tickets.ingevec.puestos import atienden
 from tickets.ingevec.sala import SALA
 from tickets.inmuebles.admin import PROYECTOS
-from tickets.inmuebles.filtros import PROYECTO, FiltroProyecto
+from tickets.inmuebles.filtros import PROYECTO
 from tickets.inmuebles.garantia import garantia_de
+from tickets.inmuebles.lista import DEL_CASO, FOLIO, ListaDeCasos
 from tickets.inmuebles.models import Proyecto
 
 
@@ -129,17 +125,6 @@ declarar(Requerimiento, "solicitud__empresa_id", "solicitud__sede_id")
 salas.registrar(CONSOLA)
 
 
-class FiltroEstado(admin.SimpleListFilter):
-    title = "estado"
-    parameter_name = "estado"
-
-    def lookups(self, request, model_admin):
-        return [(valor, nombre) for valor, nombre in EstadoSolicitud.choices if valor]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(estado=self.value()) if self.value() else queryset
-
-
 class FiltroUrgencia(admin.SimpleListFilter):
     title = "urgencia"
     parameter_name = "urgente"
@@ -164,60 +149,28 @@ class FiltroCanal(admin.SimpleListFilter):
         return queryset.filter(canal=self.value()) if self.value() in Canal.values else queryset
 
 
-class FiltroResponsable(admin.SimpleListFilter):
-    title = "responsable"
-    parameter_name = "responsable"
-
-    def lookups(self, request, model_admin):
-        return [("yo", "Yo"), ("nadie", "Sin responsable")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "yo":
-            return queryset.filter(responsable=request.user)
-        return queryset.filter(responsable=None) if self.value() == "nadie" else queryset
-
-
 EXPORTABLES = (
-    Columna("Folio", lambda s: s.folio),
+    FOLIO,
     Columna("Llamante", lambda s: s.llamante),
     Columna("Propietario", lambda s: s.cliente.nombre),
-    Columna("Vivienda", lambda s: s.unidad.nombre),
-    Columna("Proyecto", lambda s: s.sede.nombre),
-    Columna("Estado", lambda s: s.get_estado_display()),
-    Columna("Próximo plazo", lambda s: en_su_muro(s.proximo_vence_en, s.sede.tz)),
-    Columna("Responsable", lambda s: s.responsable or ""),
-    Columna("Creado", lambda s: en_su_muro(s.creado_en, s.sede.tz)),
+    *DEL_CASO,
 )
 
 
 @admin.register(Solicitud)
-class SolicitudAdmin(ConListado, AdminDeCaso):
+class SolicitudAdmin(ListaDeCasos, AdminDeCaso):
     tipo = "ingevec"
     plantilla = "consola/ingevec/caso.html"
     pestanas = ("requerimientos", "visitas", "plazos", "correos", "historial")
     en_filas = ("requerimiento",)
     list_display = ["ver_folio", "quien", "vivienda", "ver_estado", "a_cargo"]
-    list_display_links = None
-    list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable,
-                   FiltroUrgencia, FiltroCanal]  # fmt: skip
-    search_fields = ["folio"]
-    search_help_text = AYUDA
-    ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
-    list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
+    list_filter = [*ListaDeCasos.list_filter, FiltroUrgencia, FiltroCanal]
     exportables = EXPORTABLES
     vacio = "No hay solicitudes con estos filtros. Las nuevas entran con «Nueva llamada»."
 
     def cortas(self, request):
         propios = acotar(Proyecto.objects.filter(empresa__codigo=self.tipo), request.user)
         return [corta(PROYECTO, propios)]
-
-    def get_list_display(self, request):
-        """Columns with the request's own now: the admin is one object for every thread."""
-        if not hasattr(request, "_columnas"):
-            *primeras, a_cargo = self.list_display
-            proximo, creado = columnas_de(momento(request))
-            request._columnas = [*primeras, proximo, a_cargo, creado]
-        return request._columnas
 
     def get_search_results(self, request, queryset, search_term):
         hallados = buscar(queryset, search_term, BUSCA)
@@ -232,31 +185,12 @@ class SolicitudAdmin(ConListado, AdminDeCaso):
 
     # --- columns
 
-    @admin.display(description="Folio", ordering="folio")
-    def ver_folio(self, solicitud):
-        url = self._url(solicitud.pk)
-        return format_html('<a class="folio" href="{}">{}</a>', url, solicitud.folio)
-
     @admin.display(description="Llamante y propietario", ordering="llamante")
     def quien(self, solicitud):
         propietario = solicitud.cliente.nombre
         if propietario == solicitud.llamante:
             propietario = solicitud.cliente.documento
         return format_html('{}<span class="sub">{}</span>', solicitud.llamante, propietario)
-
-    @admin.display(description="Vivienda", ordering="unidad__nombre")
-    def vivienda(self, solicitud):
-        lugar = (solicitud.unidad.nombre, solicitud.sede.nombre)
-        return format_html('{}<span class="sub">{}</span>', *lugar)
-
-    @admin.display(description="Estado", ordering="estado")
-    def ver_estado(self, solicitud):
-        datos = {"estado": solicitud.estado, "texto": solicitud.get_estado_display()}
-        return render_to_string("consola/ingevec/pildora.html", datos)
-
-    @admin.display(description="Responsable", ordering="responsable__first_name")
-    def a_cargo(self, solicitud):
-        return solicitud.responsable or "—"
 
     # --- page
 
@@ -273,11 +207,7 @@ class SolicitudAdmin(ConListado, AdminDeCaso):
             {
                 "r": r,
                 "garantia": garantia_de(caso.unidad, r.clase) if r.clase else None,
-                "verbos": [
-                    self._con_formulario(request, caso, v, formulario if v is elegido else None)
-                    for v in verbos
-                    if v.instancia is r
-                ],
+                "verbos": self.verbos_de(r, request, caso, verbos, elegido, formulario),
             }
             for r in caso.requerimientos.all()
         ]
@@ -289,12 +219,6 @@ class SolicitudAdmin(ConListado, AdminDeCaso):
             "faltas": _faltas(caso, filas),
             "llama": caso.estado == EstadoSolicitud.POR_LLAMAR and bool(atienden(request.user)),
         }
-
-    def _con_formulario(self, request, caso, verbo, formulario):
-        """A verb of a requerimiento with its form at hand: they are decided one after another."""
-        if formulario is None and not verbo.falta:
-            formulario = self._formulario(request, caso, verbo.instancia, verbo.verbo)
-        return replace(verbo, formulario=formulario)
 
 
 def _faltas(caso, filas):

@@ -1,16 +1,14 @@
 """Messages of Ingevec's workflow: which verb tells whom what. Facts only, fixed when it happens."""
 
-from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
-from postventa.plazos.reloj import plazos_de
-from postventa.visitas.flujo import EstadoVisita as V
-from tickets.ingevec import enlaces, evento
+from tickets.ingevec import evento
 from tickets.ingevec.anotaciones import intentos_de
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import con_estado
 from tickets.ingevec.models import Requerimiento, Solicitud
 from tickets.ingevec.personas import de_turno, personas_de
+from tickets.inmuebles import avisos as inmuebles
 
 
 def _de_la_solicitud(objeto):
@@ -38,35 +36,11 @@ def guardia(solicitud, datos):
     return de_turno(solicitud, solicitud.llamada_en) or con_rol(Rol.CALL_CENTER)(solicitud, datos)
 
 
-def _base(solicitud):
-    return {
-        "folio": solicitud.folio,
-        "proyecto": solicitud.sede.nombre,
-        "unidad": solicitud.unidad.nombre,
-        "url": enlaces.caso_portal(solicitud),
-        "url_consola": enlaces.caso_consola(solicitud),
-        "telefono": solicitud.sede.telefono or solicitud.empresa.telefono,
-        "correo_contacto": solicitud.sede.correo or solicitud.empresa.correo_contacto,
-    }
-
-
-def _plazo(solicitud, codigo):
-    """The last clock of that code, in words, to promise a date."""
-    suyos = [p for p in plazos_de(solicitud) if p.codigo == codigo]
-    if not suyos:
-        return {}
-    plazo = max(suyos, key=lambda p: p.ordinal)
-    return {
-        "vence": vence_en_palabras(plazo.vence_en, solicitud.sede.tz).removeprefix("el "),
-        "porque": plazo.explicacion,
-    }
-
-
 def ingreso(solicitud, datos):
     """No free text of the submitter travels in a confirmation (TM-05)."""
     return {
-        **_base(solicitud),
-        **_plazo(solicitud, "inspeccion"),
+        **inmuebles.del_caso(solicitud),
+        **inmuebles.del_plazo(solicitud, "inspeccion"),
         "consulta": solicitud.es_consulta,
         "urgente": solicitud.es_urgente,
         "cantidad": len(solicitud.por_ingresar),
@@ -76,33 +50,19 @@ def ingreso(solicitud, datos):
 def urgencia(solicitud, datos):
     """For who is on duty: where, what and whom to call, without opening anything."""
     return {
-        **_base(solicitud),
+        **inmuebles.del_caso(solicitud),
         "que": solicitud.get_urgencia_display(),
         "descripcion": "; ".join(r.descripcion for r in solicitud.por_ingresar)[:600],
         "llamante": solicitud.llamante,
         "telefonos": solicitud.telefonos,
-        **{f"plazo_{k}": v for k, v in _plazo(solicitud, "urgencia").items()},
+        **{f"plazo_{k}": v for k, v in inmuebles.del_plazo(solicitud, "urgencia").items()},
     }
 
 
 def visita(solicitud, datos):
-    v = solicitud.ultima_visita()
-    tz = solicitud.sede.tz
-    anteriores = [o for o in solicitud.visitas.all() if o.estado == V.COORDINADA and o.pk != v.pk]
     return {
-        **_base(solicitud),
-        "tipo": v.tipo,
-        "nombre_visita": v.get_tipo_display().lower(),
-        "cuando": fecha_en_palabras(v.inicia_en, tz),
-        "hasta": f"{v.termina_en.astimezone(tz):%H:%M}",
-        "persona": str(v.persona),
-        "maestros": v.maestros,
-        "conserjeria": v.exige_conserjeria,
-        "termino_estimado": v.termino_estimado_el and dia_en_palabras(v.termino_estimado_el),
-        "eventos": [
-            evento.hechos(solicitud, v),
-            *(evento.hechos(solicitud, otra, anulado=True) for otra in anteriores),
-        ],
+        **inmuebles.del_caso(solicitud),
+        **inmuebles.de_la_visita(solicitud, solicitud.ultima_visita(), evento.hechos),
     }
 
 
@@ -115,13 +75,7 @@ def otra_visita(solicitud, datos):
 
 
 def no_realizada(v, datos):
-    solicitud = v.expediente
-    return {
-        **_base(solicitud),
-        "nombre_visita": v.get_tipo_display().lower(),
-        "resultado": v.estado,
-        "cuando": fecha_en_palabras(v.inicia_en, solicitud.sede.tz),
-    }
+    return {**inmuebles.del_caso(v.expediente), **inmuebles.de_la_no_realizada(v)}
 
 
 def cancelada(v, datos):
@@ -134,10 +88,10 @@ def cancelada(v, datos):
 
 def diagnostico(solicitud, datos):
     return {
-        **_base(solicitud),
+        **inmuebles.del_caso(solicitud),
         "corresponden": [_hechos(r) for r in con_estado(solicitud, R.CORRESPONDE)],
         "no_corresponden": [_hechos(r) for r in con_estado(solicitud, R.NO_CORRESPONDE)],
-        "trabajos": _plazo(solicitud, "trabajos"),
+        "trabajos": inmuebles.del_plazo(solicitud, "trabajos"),
     }
 
 
@@ -152,7 +106,7 @@ def _hechos(requerimiento):
 
 def ejecutada(solicitud, datos):
     return {
-        **_base(solicitud),
+        **inmuebles.del_caso(solicitud),
         "trabajos": [_hechos(r) for r in con_estado(solicitud, R.EJECUTADO)],
         "recibe": solicitud.ultima_visita().recibe_nombre,
     }
@@ -160,7 +114,7 @@ def ejecutada(solicitud, datos):
 
 def cierre(solicitud, datos):
     return {
-        **_base(solicitud),
+        **inmuebles.del_caso(solicitud),
         "motivo": solicitud.motivo_anulacion,
         "respuesta": solicitud.respuesta,
         "no_corresponden": [_hechos(r) for r in con_estado(solicitud, R.NO_CORRESPONDE)],
@@ -169,7 +123,7 @@ def cierre(solicitud, datos):
 
 def disconformidad(solicitud, datos):
     return {
-        **_base(solicitud),
+        **inmuebles.del_caso(solicitud),
         "motivo": datos["motivo"],
         "llamante": solicitud.llamante,
         "telefonos": solicitud.telefonos,

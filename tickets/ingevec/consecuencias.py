@@ -1,10 +1,14 @@
 """Derived effects of Ingevec: what follows by itself, done by Sistema in the same transaction."""
 
-from postventa.visitas.flujo import EstadoVisita as V
 from tickets.ingevec.actos import CONFORME, INSPECCION
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
 from tickets.ingevec.flujo import con_estado
+from tickets.inmuebles.consecuencias import (
+    dejar_la_anterior,
+    terminar_la_de_hoy,
+    terminar_las_visitas,
+)
 
 
 def al_iniciar(visita, datos):
@@ -23,13 +27,6 @@ def al_realizar(visita, datos):
         yield solicitud, "terminar_trabajos", {}
 
 
-def al_reagendar(solicitud, datos):
-    nueva = solicitud.ultima_visita()
-    for visita in solicitud.visitas.all():
-        if visita.estado == V.COORDINADA and visita.pk != nueva.pk:
-            yield visita, "reprogramar", {"motivo": datos.get("motivo", "")}
-
-
 def al_iniciar_trabajos(solicitud, datos):
     """12.3: the coverage of an urgency that is mended at once."""
     cobertura = datos.get("cobertura") or {}
@@ -39,13 +36,6 @@ def al_iniciar_trabajos(solicitud, datos):
             yield requerimiento, "no_corresponder", dicho
         else:
             yield requerimiento, "corresponder", {"diagnostico": dicho["diagnostico"]}
-
-
-def al_interrumpir(solicitud, datos):
-    """The visit that fell short ends as held; the new one is already in its place."""
-    for visita in solicitud.visitas.all():
-        if visita.estado == V.EN_CURSO:
-            yield visita, "realizar", {}
 
 
 def al_quedar_conforme(solicitud, datos):
@@ -66,20 +56,16 @@ def al_volver(solicitud, datos):
 
 
 def al_anular(solicitud, datos):
-    for visita in solicitud.visitas.all():
-        if visita.estado == V.COORDINADA:
-            yield visita, "cancelar", {"motivo": "Solicitud anulada"}
-        elif visita.estado == V.EN_CURSO:
-            yield visita, "realizar", {}
+    return terminar_las_visitas(solicitud, "Solicitud anulada")
 
 
 CONSECUENCIAS = {
     ("visita", "iniciar"): al_iniciar,
     ("visita", "realizar"): al_realizar,
-    ("solicitud", "reagendar_inspeccion"): al_reagendar,
-    ("solicitud", "reagendar_trabajos"): al_reagendar,
+    ("solicitud", "reagendar_inspeccion"): dejar_la_anterior,
+    ("solicitud", "reagendar_trabajos"): dejar_la_anterior,
     ("solicitud", "iniciar_trabajos"): al_iniciar_trabajos,
-    ("solicitud", "interrumpir_trabajos"): al_interrumpir,
+    ("solicitud", "interrumpir_trabajos"): terminar_la_de_hoy,
     ("solicitud", "registrar_conformidad"): al_quedar_conforme,
     ("solicitud", "volver_a_inspeccion"): al_volver,
     ("solicitud", "volver_a_trabajos"): al_volver,

@@ -1,5 +1,7 @@
 """Ingevec's side of the console: its screens, what waits for whom and where each case is."""
 
+from functools import partial
+
 from django.urls import reverse
 
 from postventa.consola.salas import ConsolaDeSala
@@ -12,6 +14,7 @@ from tickets.ingevec.models import Excepcion, Solicitud
 from tickets.ingevec.puestos import atienden, visitan
 from tickets.ingevec.toma.de_correo import url_de
 from tickets.ingevec.toma.urls import urls as toma
+from tickets.inmuebles.lista import donde
 
 FORMULARIOS = {
     ("solicitud", "atender_urgencia"): f.AtenderUrgencia,
@@ -49,12 +52,6 @@ ATAJOS = {
 }
 
 
-def donde(ids):
-    """`Edificio Los Maitenes, Depto. 1203`, by case id."""
-    filas = Solicitud.objects.filter(pk__in=ids).values_list("pk", "sede__nombre", "unidad__nombre")
-    return {pk: f"{sede}, {unidad}" for pk, sede, unidad in filas}
-
-
 def paginas(usuario) -> list[tuple[str, str]]:
     """What the home offers to those who may use it."""
     suyas = []
@@ -75,7 +72,7 @@ CONSOLA = ConsolaDeSala(
     formularios=FORMULARIOS,
     tecleadas=TECLEADAS,
     ajenas=AJENAS,
-    donde=donde,
+    donde=partial(donde, Solicitud),
     esperan=esperan,
     atajos=ATAJOS,
     campos={

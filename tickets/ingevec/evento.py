@@ -1,8 +1,8 @@
 """What the calendar's event of a visit tells an owner of Ingevec."""
 
 from postventa.visitas.models import Visita
-from tickets.ingevec import enlaces
 from tickets.inmuebles import evento
+from tickets.inmuebles.enlaces import caso_portal
 
 
 def hechos(solicitud, visita: Visita, anulado: bool = False) -> dict:
@@ -16,6 +16,6 @@ def hechos(solicitud, visita: Visita, anulado: bool = False) -> dict:
         solicitud,
         visita,
         f"{solicitud.folio}. Va {visita.persona}. {quien}\n"
-        f"Ver su solicitud: {enlaces.caso_portal(solicitud)}",
+        f"Ver su solicitud: {caso_portal(solicitud)}",
         anulado,
     )

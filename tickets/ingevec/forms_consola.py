@@ -5,8 +5,9 @@ from datetime import timedelta
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras, vence_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
-from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
+from postventa.personas.equipo import equipo_de
+from postventa.personas.models import Rol, Usuario
 from postventa.plazos.models import ABIERTOS
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
@@ -14,21 +15,10 @@ from tickets.ingevec.cupos import INSPECCION, TRABAJO, ofrecer
 from tickets.ingevec.eleccion import leer_valor, opciones_por_dia
 from tickets.ingevec.horas import horario_de, pauta_del_proyecto, termino_de
 from tickets.ingevec.models import Excepcion, Inspector
+from tickets.inmuebles.forms_visita import Motivo
 
 # The hour is none of those on offer: it is written in the fields beside.
 OTRA = "otra"
-
-
-def texto(label, filas=3, **kwargs):
-    return forms.CharField(
-        label=label, max_length=1000, widget=forms.Textarea({"rows": filas}), **kwargs
-    )
-
-
-class Motivo(FormularioDeVerbo):
-    """A verb that only asks for a reason."""
-
-    motivo = texto("Motivo", help_text="El propietario lo leerá tal cual.")
 
 
 class ConHora(FormularioDeVerbo):
@@ -234,7 +224,7 @@ class AtenderUrgencia(FormularioDeVerbo):
     llega = CampoHora(label="Llega a las", required=False, help_text="Vacío: va ahora.")
 
     def preparar(self):
-        self.fields["persona"].queryset = equipo_de(self.caso)
+        self.fields["persona"].queryset = equipo_de(self.caso, Rol.INSPECTOR, Rol.MAESTRO)
 
     def clean(self):
         super().clean()
@@ -304,12 +294,3 @@ class Anular(Motivo):
 
     def hecho(self):
         return "Solicitud anulada."
-
-
-def equipo_de(caso):
-    """Who may be sent to a home of that case: inspectors and maestros of its company or place."""
-    propias = Membresia.objects.filter(
-        empresa_id=caso.empresa_id, rol__in=(Rol.INSPECTOR, Rol.MAESTRO)
-    )
-    de_aqui = propias.filter(sede_id=caso.sede_id) | propias.filter(sede=None)
-    return Usuario.objects.filter(is_active=True, pk__in=de_aqui.values("usuario_id"))

@@ -2,19 +2,19 @@
 
 from django import forms
 
-from postventa.consola.formularios import CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import FormularioDeVerbo, texto
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
 from tickets.ingevec.flujo import con_estado
-from tickets.ingevec.forms_consola import Motivo, texto
 from tickets.ingevec.palabras import GUARDAS
+from tickets.inmuebles import forms_visita as comunes
 
 
-class Iniciar(FormularioDeVerbo):
+class Iniciar(comunes.Entrada):
     """Who came in and who received them (G-13)."""
 
-    boton = "Iniciar visita"
     equivalencias = {"llegada_en": "representante"}
+    field_order = ("representante", "personal_identificado", "conserje", "conserjeria_autoriza")
 
     representante = forms.CharField(
         label="Quién recibe por el propietario", max_length=120,
@@ -23,47 +23,15 @@ class Iniciar(FormularioDeVerbo):
     personal_identificado = forms.CharField(
         label="Quiénes entran", max_length=300, help_text="Nombre de cada uno."
     )
-    conserje = forms.CharField(label="Conserje", max_length=120)
-    conserjeria_autoriza = forms.TypedChoiceField(
-        label="¿Conserjería autoriza el ingreso?",
-        choices=[("si", "Sí, autoriza"), ("no", "No autoriza")],
-        coerce=lambda v: v == "si",
-        widget=forms.RadioSelect,
-    )
 
     def preparar(self):
+        super().preparar()
         visita, campos = self.objeto, self.fields
-        if visita.tipo != visita.Tipo.TRABAJO:
-            for nombre in ("personal_identificado", "conserje", "conserjeria_autoriza"):
-                campos[nombre].required = False
-        if not visita.exige_conserjeria:
-            del campos["conserje"], campos["conserjeria_autoriza"]
         campos["representante"].initial = self.caso.llamante
         campos["personal_identificado"].initial = visita.maestros or str(visita.persona)
 
-    def clean_conserjeria_autoriza(self):
-        autoriza = self.cleaned_data["conserjeria_autoriza"]
-        if autoriza is False:
-            raise forms.ValidationError(
-                "Sin autorización no se entra: registra «Conserjería no autorizó»."
-            )
-        return None if autoriza == "" else autoriza
 
-    def que_pasara(self):
-        return "Queda anotada la hora de llegada, quién recibe y quiénes entran."
-
-    def hecho(self):
-        return "Visita iniciada."
-
-
-class Realizar(FormularioDeVerbo):
-    boton = "Terminar visita"
-
-    @classmethod
-    def etiqueta_para(cls, visita):
-        trabajo = visita.tipo == visita.Tipo.TRABAJO
-        return "Terminar los trabajos" if trabajo else "Terminar la inspección"
-
+class Realizar(comunes.Realizar):
     @classmethod
     def falta_para(cls, visita, ahora):
         solicitud = visita.expediente
@@ -96,16 +64,7 @@ class Realizar(FormularioDeVerbo):
         return "Trabajos terminados." if self._en_ejecucion() else "Inspección terminada."
 
 
-class CancelarVisita(Motivo):
-    boton = "Cancelar visita"
-    es_peligroso = True
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        if ahora < visita.inicia_en:
-            return ""
-        return "La visita ya debía empezar: registra qué pasó en ella."
-
+class CancelarVisita(comunes.CancelarVisita):
     def que_pasara(self):
         return "La visita se cancela y hay que darle otra hora."
 
@@ -116,72 +75,31 @@ class CancelarVisita(Motivo):
         return "Visita cancelada. Dale otra hora."
 
 
-class ConLlegada(FormularioDeVerbo):
-    """Evidence of having been there."""
-
-    equivalencias = {"llegada_en": "llegada"}
-    es_peligroso = True
-
-    llegada = CampoHora(label="A qué hora llegaste")
-    conserje = forms.CharField(label="Quién te recibió en conserjería", max_length=120)
-    motivo = forms.CharField(label="Nota", max_length=300, required=False)
+class _NadieEntro:
+    """What any arrival in vain does; the hour on offer is the present one."""
 
     def preparar(self):
-        if not self.objeto.exige_conserjeria:
-            del self.fields["conserje"]
+        super().preparar()
         self.fields["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        return "" if ahora >= visita.inicia_en else "La hora acordada todavía no llega."
-
-    def clean(self):
-        super().clean()
-        self.cleaned_data["dia"] = self.objeto.inicia_en.astimezone(self.caso.sede.tz).date()
-        self.llegada_en = self.instante("dia", "llegada")
-
-    def datos(self):
-        return {
-            "llegada_en": self.llegada_en,
-            "conserje": self.cleaned_data.get("conserje", ""),
-            "motivo": self.cleaned_data["motivo"],
-        }
 
     def que_pasara(self):
         return "Queda contado como visita sin realizar y hay que dar otra hora. No cierra nada."
 
-    def correo(self):
-        return "El propietario recibirá un correo con lo que pasó."
 
-
-class NoHabiaNadie(ConLlegada):
-    boton = "Registrar que no había nadie"
-
+class NoHabiaNadie(_NadieEntro, comunes.NoHabiaNadie):
     def hecho(self):
         return "Registrado que no había nadie. Hay que dar otra hora."
 
 
-class NoAutorizo(ConLlegada):
-    boton = "Registrar que no autorizó"
-
-    @classmethod
-    def falta_para(cls, visita, ahora):
-        return ""
-
-    def hecho(self):
-        return "Queda registrado que conserjería no autorizó el ingreso."
+class NoAutorizo(_NadieEntro, comunes.NoAutorizo):
+    """The desk said no."""
 
 
-class NoLlegamos(Motivo):
-    boton = "Registrar que no llegamos"
+class NoLlegamos(comunes.NoLlegamos):
     es_peligroso = True
-    falta_para = ConLlegada.falta_para
 
     def que_pasara(self):
         return "Hay que dar otra hora."
-
-    def correo(self):
-        return "El propietario recibirá un correo con lo que pasó."
 
     def hecho(self):
         return "Queda registrado que no llegamos. Hay que dar otra hora."

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from postventa.calendario.models import DIAS
 from postventa.expedientes.models import Expediente
+from postventa.visitas.models import ConVisitas
 from tickets.ingevec.flujo import (
     EstadoRequerimiento,
     EstadoSolicitud,
@@ -155,7 +156,7 @@ class Turno(models.Model):
             raise ValidationError({"sede": "Es de otra empresa. Elige uno de la misma."})
 
 
-class Solicitud(FlujoSolicitud, Expediente):
+class Solicitud(FlujoSolicitud, ConVisitas, Expediente):
     """A call, a mail or a web request about one home: requerimientos, or a consulta."""
 
     class Clase(models.TextChoices):
@@ -227,10 +228,6 @@ class Solicitud(FlujoSolicitud, Expediente):
     @property
     def es_urgente(self) -> bool:
         return bool(self.urgencia)
-
-    def ultima_visita(self):
-        """The visit agreed last; None if there was none. Reads the prefetched rows if any."""
-        return max(self.visitas.all(), key=lambda v: v.pk, default=None)
 
 
 class Requerimiento(FlujoRequerimiento):

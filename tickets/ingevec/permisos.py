@@ -1,7 +1,7 @@
 """Who may fire each verb of Ingevec's machines (dominio 3.2 and 12.3, column "who")."""
 
-from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
+from tickets.inmuebles.permisos import predicados, roles_de
 
 # The head of the call centre holds the company's role of Jefe; the crew, that of Maestro.
 C, J, I, M = Rol.CALL_CENTER, Rol.JEFE, Rol.INSPECTOR, Rol.MAESTRO  # noqa: E741
@@ -49,22 +49,6 @@ ANOTACIONES = {
     "enviar_de_nuevo": {C, I, M},
     "declarar_disconformidad": {P},
 }
-
-
-def roles_de(actor: Actor, solicitud) -> frozenset[str]:
-    """Parts that `actor` plays in a solicitud; the owner's follows from the case itself."""
-    if actor.clase == "cliente":
-        propio = actor.cliente.pk == solicitud.cliente_id
-        return frozenset({P}) if propio else frozenset()
-    return roles_en(actor, solicitud.empresa_id, solicitud.sede_id)
-
-
-def predicados(tabla: dict, caso_de) -> dict:
-    """Turn a table verb -> roles into the door's predicates."""
-    return {
-        verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, caso_de(objeto)))
-        for verbo, roles in tabla.items()
-    }
 
 
 def de_visitas() -> dict:

@@ -1,11 +1,11 @@
 """Who plays each role in Ingevec's solicitudes, for many at once."""
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.db.models import Q
 
-from postventa.personas.models import Membresia, Rol, Usuario
+from postventa.personas.equipo import a_quien, con_roles
+from postventa.personas.models import Rol, Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
 
 # Who can begin a visit of each kind (`permisos.VISITA`): a maestro never begins an inspection.
@@ -15,24 +15,7 @@ ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
 
 def personas_de(expedientes: list) -> dict:
     """Return {expediente_id: {rol: [(nombre, correo)]}} in one query, for any number."""
-    if not expedientes:
-        return {}
-    por_rol = defaultdict(list)
-    for m in Membresia.objects.filter(
-        empresa__in={e.empresa_id for e in expedientes}, rol__in=ROLES, usuario__is_active=True
-    ).select_related("usuario"):
-        por_rol[m.empresa_id, m.rol].append(m)
-    return {
-        e.pk: {
-            rol: [
-                _datos(m.usuario)
-                for m in por_rol[e.empresa_id, rol]
-                if m.sede_id in (None, e.sede_id)
-            ]
-            for rol in ROLES
-        }
-        for e in expedientes
-    }
+    return con_roles(expedientes, ROLES)
 
 
 def en_turno(empresa_id: int, sede_id: int, ahora: datetime) -> list[Usuario]:
@@ -50,7 +33,7 @@ def en_turno(empresa_id: int, sede_id: int, ahora: datetime) -> list[Usuario]:
 def de_turno(solicitud, ahora: datetime) -> list:
     """[(nombre, correo)] of who is on duty for the project of a solicitud."""
     personas = en_turno(solicitud.empresa_id, solicitud.sede_id, ahora)
-    return [_datos(persona) for persona in personas]
+    return [a_quien(persona) for persona in personas]
 
 
 def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
@@ -66,7 +49,3 @@ def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
         .order_by("pk")
         .distinct()
     )
-
-
-def _datos(usuario):
-    return str(usuario), usuario.email

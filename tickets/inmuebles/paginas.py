@@ -1,13 +1,14 @@
 """What the pages of every real-estate company's owners share: who comes in, their homes, refusals,
 and the hours to choose from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from postventa.calendario import hora
@@ -23,6 +24,7 @@ from postventa.personas.models import Cliente
 from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.models import ABIERTOS
 from postventa.tramitacion.errores import Rechazo
+from postventa.visitas.models import Visita
 from tickets.inmuebles.evento import archivo
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
 
@@ -64,6 +66,28 @@ def unidad_o_404(request: HttpRequest, pk: int, ahora: datetime) -> Unidad:
     if unidad := next((u for u in suyas if u.pk == pk), None):
         return unidad
     raise Http404("No es suya")
+
+
+def elegir_unidad(request: HttpRequest, ruta: str, pasos) -> HttpResponse:
+    """Which home it is about: asked only of who has several. `ruta` is the page that follows."""
+    unidades = unidades_de(request.empresa, request.cliente, hora.ahora())
+    if len(unidades) == 1:
+        return HttpResponseRedirect(reverse(ruta, args=[unidades[0].pk]))
+    contexto = {"unidades": unidades, "pasos": pasos, "ruta": ruta}
+    return render(request, "portal/elegir_unidad.html", contexto)
+
+
+def url_del_caso(caso) -> str:
+    return reverse("portal:caso", args=[caso.empresa.codigo, caso.publico])
+
+
+def visita_de(caso, pk: int) -> Visita:
+    """The visit of that id of a case of the owner's; 404 if it is not of it."""
+    visita = Visita.objects.select_related("persona").filter(expediente=caso, pk=pk).first()
+    if visita is None:
+        raise Http404("No existe esa visita")
+    visita.expediente = caso
+    return visita
 
 
 def rechazo(request: HttpRequest, error: Rechazo, volver: str, **contexto) -> HttpResponse:
@@ -153,9 +177,11 @@ class FormHora(forms.Form):
         raise forms.ValidationError(self.elige)
 
 
-def descarga_de(hechos: dict, nombre: str) -> HttpResponse:
-    """The .ics of a visit, for the owner's own calendar; one that was moved comes cancelled."""
-    contenido = archivo(hechos, hora.ahora())
+def descarga_de(caso, visita: Visita, hechos: Callable) -> HttpResponse:
+    """The .ics of a visit, for the owner's own calendar; one that was moved comes cancelled.
+    `hechos(caso, visita)` tells it in the room's words."""
+    contenido = archivo(hechos(caso, visita), hora.ahora())
     respuesta = HttpResponse(contenido, content_type="text/calendar; charset=utf-8")
+    nombre = f"visita-{caso.folio}-{visita.pk}.ics"
     respuesta["Content-Disposition"] = content_disposition_header(True, nombre)
     return respuesta

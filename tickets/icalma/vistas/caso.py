@@ -9,8 +9,8 @@ from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, Rechazo
 from tickets.icalma.forms import FormRespuesta
 from tickets.icalma.models import Observacion
-from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
-from tickets.inmuebles.paginas import rechazo
+from tickets.icalma.vistas.comun import ticket_o_404
+from tickets.inmuebles.paginas import rechazo, url_del_caso
 
 RESPUESTAS = {"revision": "disputar", "acepto": "aceptar_rechazo"}
 

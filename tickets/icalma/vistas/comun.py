@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from postventa.personas.models import Cliente
 from tickets.icalma.models import Ticket
@@ -20,7 +19,3 @@ def ticket_o_404(request: HttpRequest, publico: str) -> Ticket:
     con = ("empresa", "sede__empresa", "cliente", "responsable", "unidad", "bloqueado_por")
     propios = tickets_de(request.cliente).select_related(*con)
     return get_object_or_404(propios, publico=publico)
-
-
-def url_del_caso(ticket: Ticket) -> str:
-    return reverse("portal:caso", args=[ticket.empresa.codigo, ticket.publico])

@@ -11,8 +11,8 @@ from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
 from tickets.icalma.anotaciones import RESPUESTAS, no_espera_firma
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.forms import FormReparos
-from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
-from tickets.inmuebles.paginas import rechazo
+from tickets.icalma.vistas.comun import ticket_o_404
+from tickets.inmuebles.paginas import rechazo, url_del_caso
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

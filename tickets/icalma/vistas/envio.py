@@ -22,11 +22,10 @@ from tickets.icalma.vistas.comun import (
     PASOS,
     ticket_o_404,
     tickets_de,
-    url_del_caso,
 )
 from tickets.inmuebles.borrador import descartar
 from tickets.inmuebles.models import Unidad
-from tickets.inmuebles.paginas import FormularioViejo, rechazo, unidad_o_404, uuid_de
+from tickets.inmuebles.paginas import FormularioViejo, rechazo, unidad_o_404, url_del_caso, uuid_de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

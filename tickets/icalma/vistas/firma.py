@@ -24,8 +24,8 @@ from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormFirma
-from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
-from tickets.inmuebles.paginas import rechazo
+from tickets.icalma.vistas.comun import ticket_o_404
+from tickets.inmuebles.paginas import rechazo, url_del_caso
 
 ACTA_CAMBIO = "El acta cambió desde que la leíste. Léela de nuevo antes de firmar."
 

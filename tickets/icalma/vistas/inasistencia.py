@@ -12,9 +12,8 @@ from tickets.icalma.anotaciones import sin_objecion_posible
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormObjecion
 from tickets.icalma.panel_visita import evidencia
-from tickets.icalma.vistas.comun import url_del_caso
 from tickets.icalma.vistas.visita import visita_o_404
-from tickets.inmuebles.paginas import rechazo
+from tickets.inmuebles.paginas import rechazo, url_del_caso
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

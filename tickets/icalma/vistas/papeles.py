@@ -9,8 +9,8 @@ from postventa.calendario import hora
 from postventa.portal import sesion
 from tickets.icalma.borrador import BORRADORES
 from tickets.icalma.documentos import SinDocumento, descargar
-from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
-from tickets.inmuebles.paginas import unidades_de
+from tickets.icalma.vistas.comun import ticket_o_404
+from tickets.inmuebles.paginas import unidades_de, url_del_caso
 
 
 @require_safe

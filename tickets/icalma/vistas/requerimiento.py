@@ -13,20 +13,16 @@ from tickets.icalma.borrador import BORRADORES, OBSERVACIONES
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.forms import FormObservacion, tecleado
 from tickets.icalma.vistas.comun import PASOS
-from tickets.inmuebles import fotos
-from tickets.inmuebles.borrador import abierta, descartar, esta_vacia, parte_de, soltar
-from tickets.inmuebles.paginas import unidad_o_404, unidades_de
+from tickets.inmuebles import escritura, fotos, paginas
+from tickets.inmuebles.borrador import abierta, descartar, esta_vacia
+from tickets.inmuebles.paginas import unidad_o_404
 
 
 @require_safe
 @sesion.con_cliente
 def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
     """Which home it is about: asked only of who has several."""
-    unidades = unidades_de(empresa, request.cliente, hora.ahora())
-    if len(unidades) == 1:
-        return HttpResponseRedirect(reverse("icalma:observaciones", args=[unidades[0].pk]))
-    contexto = {"unidades": unidades, "pasos": PASOS, "ruta": "icalma:observaciones"}
-    return render(request, "portal/elegir_unidad.html", contexto)
+    return paginas.elegir_unidad(request, "icalma:observaciones", PASOS)
 
 
 @sesion.con_cliente
@@ -46,21 +42,17 @@ def observaciones(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 
 def _recibir(request, unidad, catalogo, ahora) -> HttpResponse:
     accion, _, clave = request.POST.get("accion", "continuar").partition(":")
-    nuevas, problemas = fotos.leer(request, BORRADORES)
     # Only adding judges the whole form; the other buttons keep what is there so far.
     como = {"data": request.POST} if accion == "agregar" else {"initial": request.POST.dict()}
     form = FormObservacion(catalogo=catalogo, **como)
-    try:
-        with BORRADORES.editar(request.cliente, unidad, ahora) as (borrador, aceptados):
-            parte = parte_de(borrador, request.POST.get("edita", ""))
-            parte.update(tecleado(request.POST, catalogo))
-            problemas += fotos.guardar(BORRADORES, borrador, parte, nuevas, ahora, aceptados)
-            problemas += _antes_de(accion, borrador, parte)
-            hecho = not problemas and _aplicar(accion, clave, borrador, parte, form)
-    except OSError as error:
-        request.disco_lleno = subidas.sin_espacio(error)
-        borrador = BORRADORES.buscar_o_nuevo(request.cliente, unidad, ahora)
-        hecho, problemas = False, [subidas.SIN_ESPACIO]
+
+    def hacer(borrador, parte, problemas):
+        problemas += _antes_de(accion, borrador, parte)
+        return not problemas and _aplicar(accion, clave, borrador, parte, form)
+
+    borrador, problemas, hecho = escritura.guardar(
+        request, BORRADORES, unidad, ahora, tecleado(request.POST, catalogo), hacer
+    )
     if not hecho:
         status = fotos.estado_de(request)
         return _pagina(request, unidad, catalogo, borrador, form, problemas, status)
@@ -93,14 +85,8 @@ def _aplicar(accion, clave, borrador, parte, form) -> bool:
             return False
         parte["descripcion"] = form.cleaned_data["descripcion"]
         BORRADORES.agregar(borrador, parte, nombres=form.eleccion)
-    elif accion == "quitar":
-        BORRADORES.quitar(borrador, clave)
-    elif accion == "editar":
-        BORRADORES.poner_en_edicion(borrador, clave)
-    elif accion == "borrar":
-        soltar(borrador, parte)
-    elif accion == "quitar_foto":
-        parte["fotos"] = [f for f in parte.get("fotos", []) if f != clave]
+    else:
+        escritura.corregir(BORRADORES, borrador, parte, accion, clave)
     return True
 
 

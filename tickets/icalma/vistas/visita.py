@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,13 +13,20 @@ from postventa.portal import sesion
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
 from postventa.visitas.flujo import EstadoVisita as V
-from postventa.visitas.models import Visita
 from tickets.icalma import evento
 from tickets.icalma.anotaciones import sin_reemplazo_posible
 from tickets.icalma.forms import FormPropuesta, FormReemplazo
 from tickets.icalma.panel_visita import horas_libres
-from tickets.icalma.vistas.comun import ticket_o_404, url_del_caso
-from tickets.inmuebles.paginas import FormHora, descarga_de, por_dia, rechazo, valor
+from tickets.icalma.vistas.comun import ticket_o_404
+from tickets.inmuebles.paginas import (
+    FormHora,
+    descarga_de,
+    por_dia,
+    rechazo,
+    url_del_caso,
+    valor,
+    visita_de,
+)
 
 VERBOS = {"INSPECCION": "reprogramar_inspeccion", "TRABAJO": "reprogramar_trabajo"}
 YA_EMPEZO = "Esta visita ya empezó o ya no está coordinada: no se puede cambiar de hora."
@@ -28,11 +35,7 @@ YA_EMPEZO = "Esta visita ya empezó o ya no está coordinada: no se puede cambia
 def visita_o_404(request: HttpRequest, publico: str, pk: int):
     """(ticket, visit of it), reached through the owner."""
     ticket = ticket_o_404(request, publico)
-    visita = Visita.objects.select_related("persona").filter(expediente=ticket, pk=pk).first()
-    if visita is None:
-        raise Http404("No existe esa visita")
-    visita.expediente = ticket
-    return ticket, visita
+    return ticket, visita_de(ticket, pk)
 
 
 @require_POST
@@ -197,5 +200,4 @@ def _reemplazo(request, ticket, visita, form, status=200) -> HttpResponse:
 def calendario(request: HttpRequest, empresa, publico: str, visita: int) -> HttpResponse:
     """The visit for the owner's own calendar; one that was moved comes cancelled."""
     ticket, visita = visita_o_404(request, publico, visita)
-    nombre = f"visita-{ticket.folio}-{visita.pk}.ics"
-    return descarga_de(evento.hechos(ticket, visita), nombre)
+    return descarga_de(ticket, visita, evento.hechos)

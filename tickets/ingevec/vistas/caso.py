@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,7 +11,6 @@ from postventa.calendario.palabras import fecha_en_palabras
 from postventa.portal import sesion
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
-from postventa.visitas.models import Visita
 from tickets.ingevec import evento
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
@@ -19,8 +18,8 @@ from tickets.ingevec.flujo import con_estado
 from tickets.ingevec.forms import CONFORME, FormConformidad, FormOtraHora
 from tickets.ingevec.horas_web import HoraPerdida, Horas, horas_para
 from tickets.ingevec.panel import se_cambia
-from tickets.ingevec.vistas.comun import solicitud_o_404, url_del_caso
-from tickets.inmuebles.paginas import descarga_de, por_dia, rechazo, valor
+from tickets.ingevec.vistas.comun import solicitud_o_404
+from tickets.inmuebles.paginas import descarga_de, por_dia, rechazo, url_del_caso, valor, visita_de
 
 NO_SE_CAMBIA = "Esta visita ya empezó o ya no está agendada: no se puede cambiar de hora por aquí."
 CAMBIO = "La solicitud cambió mientras miraba esta página. Revise cómo está ahora."
@@ -30,11 +29,7 @@ NO_ESPERA = "Esta solicitud no espera su conformidad."
 def visita_o_404(request: HttpRequest, publico: str, pk: int):
     """(solicitud, visit of it), reached through the owner."""
     solicitud = solicitud_o_404(request, publico)
-    visita = Visita.objects.select_related("persona").filter(expediente=solicitud, pk=pk).first()
-    if visita is None:
-        raise Http404("No existe esa visita")
-    visita.expediente = solicitud
-    return solicitud, visita
+    return solicitud, visita_de(solicitud, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,8 +114,7 @@ def _horas(
 def calendario(request: HttpRequest, empresa, publico: str, visita: int) -> HttpResponse:
     """The visit for the owner's own calendar; one that was moved comes cancelled."""
     solicitud, visita = visita_o_404(request, publico, visita)
-    nombre = f"visita-{solicitud.folio}-{visita.pk}.ics"
-    return descarga_de(evento.hechos(solicitud, visita), nombre)
+    return descarga_de(solicitud, visita, evento.hechos)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

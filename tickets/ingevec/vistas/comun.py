@@ -25,10 +25,6 @@ def solicitud_o_404(request: HttpRequest, publico: str) -> Solicitud:
     return get_object_or_404(solicitudes_de(request.cliente).select_related(*con), publico=publico)
 
 
-def url_del_caso(solicitud: Solicitud) -> str:
-    return reverse("portal:caso", args=[solicitud.empresa.codigo, solicitud.publico])
-
-
 def ir(nombre: str, unidad) -> HttpResponseRedirect:
     """To another page of the same request."""
     return HttpResponseRedirect(reverse(f"ingevec:{nombre}", args=[unidad.pk]))

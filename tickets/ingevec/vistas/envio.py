@@ -29,11 +29,10 @@ from tickets.ingevec.vistas.comun import (
     ir,
     nada_que_enviar,
     solicitud_o_404,
-    url_del_caso,
 )
 from tickets.ingevec.vistas.contacto import hora_perdida
 from tickets.inmuebles.borrador import descartar, esta_vacia
-from tickets.inmuebles.paginas import FormularioViejo, unidad_o_404, uuid_de
+from tickets.inmuebles.paginas import FormularioViejo, unidad_o_404, url_del_caso, uuid_de
 
 OTRA_VENTANA = "Cambió su solicitud en otra ventana. Revise cómo quedó y envíela."
 PREFIERE_LLAMADO = "Por la web: ninguna de las horas ofrecidas le acomoda."

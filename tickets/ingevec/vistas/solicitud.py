@@ -12,20 +12,16 @@ from tickets.ingevec.borrador import BORRADORES, REQUERIMIENTOS
 from tickets.ingevec.forms import FormConsulta, FormRequerimiento, tecleado
 from tickets.ingevec.portal import PASOS
 from tickets.ingevec.vistas.comun import ir
-from tickets.inmuebles import fotos
-from tickets.inmuebles.borrador import abierta, esta_vacia, parte_de, soltar
-from tickets.inmuebles.paginas import unidad_o_404, unidades_de
+from tickets.inmuebles import escritura, fotos, paginas
+from tickets.inmuebles.borrador import abierta, esta_vacia
+from tickets.inmuebles.paginas import unidad_o_404
 
 
 @require_safe
 @sesion.con_cliente
 def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
     """Which home it is about: asked only of who has several."""
-    unidades = unidades_de(empresa, request.cliente, hora.ahora())
-    if len(unidades) == 1:
-        return ir("urgencia", unidades[0])
-    contexto = {"unidades": unidades, "pasos": PASOS, "ruta": "ingevec:urgencia"}
-    return render(request, "portal/elegir_unidad.html", contexto)
+    return paginas.elegir_unidad(request, "ingevec:urgencia", PASOS)
 
 
 @sesion.con_cliente
@@ -46,22 +42,19 @@ def requerimientos(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 
 def _recibir(request, unidad, ahora) -> HttpResponse:
     accion, _, clave = request.POST.get("accion", "agregar").partition(":")
-    nuevas, problemas = fotos.leer(request, BORRADORES)
     form = FormRequerimiento(initial=request.POST.dict())
-    try:
-        with BORRADORES.editar(request.cliente, unidad, ahora) as (borrador, aceptados):
-            parte = parte_de(borrador, request.POST.get("edita", ""))
-            parte.update(tecleado(request.POST))
-            problemas += fotos.guardar(BORRADORES, borrador, parte, nuevas, ahora, aceptados)
-            if _se_agrega(accion, parte):
-                form = FormRequerimiento(request.POST)
-                accion = f"{accion}+"
-            problemas += _antes_de(accion, borrador, parte)
-            hecho = not problemas and _aplicar(accion, clave, borrador, parte, form)
-    except OSError as error:
-        request.disco_lleno = subidas.sin_espacio(error)
-        borrador = BORRADORES.buscar_o_nuevo(request.cliente, unidad, ahora)
-        hecho, problemas = False, [subidas.SIN_ESPACIO]
+
+    def hacer(borrador, parte, problemas):
+        nonlocal accion, form
+        if _se_agrega(accion, parte):
+            form = FormRequerimiento(request.POST)
+            accion = f"{accion}+"
+        problemas += _antes_de(accion, borrador, parte)
+        return not problemas and _aplicar(accion, clave, borrador, parte, form)
+
+    borrador, problemas, hecho = escritura.guardar(
+        request, BORRADORES, unidad, ahora, tecleado(request.POST), hacer
+    )
     if not hecho:
         return _pagina(request, unidad, borrador, form, problemas, fotos.estado_de(request))
     if accion.startswith("seguir"):
@@ -98,14 +91,8 @@ def _aplicar(accion, clave, borrador, parte, form) -> bool:
         BORRADORES.agregar(borrador, parte)
     if accion.startswith("seguir"):
         borrador.datos["consulta"] = ""
-    elif accion == "quitar":
-        BORRADORES.quitar(borrador, clave)
-    elif accion == "editar":
-        BORRADORES.poner_en_edicion(borrador, clave)
-    elif accion == "borrar":
-        soltar(borrador, parte)
-    elif accion == "quitar_foto":
-        parte["fotos"] = [f for f in parte.get("fotos", []) if f != clave]
+    else:
+        escritura.corregir(BORRADORES, borrador, parte, accion, clave)
     return True
 
 

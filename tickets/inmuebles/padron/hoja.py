@@ -6,20 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from postventa.consola.exportar import FORMULA
+from postventa.consola.exportar import FORMULA, ILEGALES, segura
 
 TIPOS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-def segura(texto: str) -> str:
-    """The text with a quote before it where a spreadsheet would take it for a formula."""
-    return f"'{texto}" if texto.startswith(FORMULA) else texto
 
 
 def sin_comilla(texto: str) -> str:
@@ -56,7 +50,7 @@ def _xlsx(hojas) -> bytes:
 
 
 def _celda(hoja, texto: str, es_titulo: bool) -> WriteOnlyCell:
-    celda = WriteOnlyCell(hoja, ILLEGAL_CHARACTERS_RE.sub(" ", segura(texto)))
+    celda = WriteOnlyCell(hoja, ILEGALES.sub(" ", segura(texto)))
     # As text, so that the program does not turn a RUT or a date into something else.
     celda.number_format = "@"
     if es_titulo:

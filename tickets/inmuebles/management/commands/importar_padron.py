@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("archivo", type=Path)
-        parser.add_argument("--empresa", required=True, help="Código: icalma")
+        parser.add_argument("--empresa", required=True, help="Código de la empresa")
         parser.add_argument("--aplicar", action="store_true", help="Escribe lo revisado.")
 
     def handle(self, archivo, empresa, aplicar, **_):
