@@ -144,6 +144,8 @@ class PortalDeSala:
     plantilla_caso: str
     contexto_caso: Callable[[Any, Any], dict]
     url_nuevo: Callable[[Any], str] | None = None
+    # Its rows of the privacy notice: extends `portal/privacidad.html`.
+    plantilla_privacidad: str = "portal/privacidad.html"
     # The owner's words. State -> (icon, tone, word); (object, verb) -> (icon, tone, sentence), or
     # a function of the act's data that gives them or None; clock -> what the term is for.
     # What is not named here is not shown.
