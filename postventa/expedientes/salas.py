@@ -187,6 +187,8 @@ class Sala:
     # messages that no act causes: function(ahora) queues those due, in transactions of its own.
     # The sweep calls it each minute, so with nothing due it costs one indexed query.
     recordar: Callable[[datetime], None] | None = None
+    # roles of who can answer for its cases, where they may be handed over
+    atienden: tuple[str, ...] = ()
     # where staff open a case in the console: function(expediente) -> URL
     url_consola: Callable[[Any], str] | None = None
 

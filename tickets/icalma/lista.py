@@ -9,13 +9,13 @@ from postventa.consola.alcances import acotar
 from postventa.consola.busqueda import AYUDA, buscar
 from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import momento
+from postventa.consola.elegibles import ConElegibles
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.opciones import NOMBRE, corta
-from postventa.consola.reasignar import puede_alguno
 from postventa.personas.models import Membresia, Usuario
-from postventa.tramitacion.reasignar import ATIENDEN
 from tickets.icalma.flujo import EstadoTicket
+from tickets.icalma.permisos import ATIENDEN
 from tickets.inmuebles.filtros import PROYECTO, FiltroProyecto
 from tickets.inmuebles.models import Proyecto
 
@@ -70,7 +70,7 @@ EXPORTABLES = (
 )
 
 
-class ListaDeTickets(ConListado):
+class ListaDeTickets(ConElegibles, ConListado):
     """Mixin of the tickets' admin: what its list shows, finds, offers and exports."""
 
     list_display = ["ver_folio", "propietario", "vivienda", "ver_estado", "a_cargo"]
@@ -83,9 +83,6 @@ class ListaDeTickets(ConListado):
     exportables = EXPORTABLES
     vacio = "No hay tickets con estos filtros. Los nuevos llegan desde el portal del propietario."
 
-    def elegible(self, request):
-        return puede_alguno(request.user)
-
     def cortas(self, request):
         propios = acotar(Proyecto.objects.all(), request.user)
         atienden = Membresia.objects.filter(
@@ -97,10 +94,10 @@ class ListaDeTickets(ConListado):
     def get_list_display(self, request):
         """Columns with the request's own now: the admin is one object for every thread."""
         if not hasattr(request, "_columnas"):
-            _, *primeras, a_cargo = self.list_display
+            *primeras, a_cargo = self.list_display
             proximo, creado = columnas_de(momento(request))
-            folio = self.folio_elegible if self.elegible(request) else "ver_folio"
-            request._columnas = [folio, *primeras, proximo, a_cargo, creado]
+            columnas = [*primeras, proximo, a_cargo, creado]
+            request._columnas = self.con_elegibles(request, columnas)
         return request._columnas
 
     def get_search_results(self, request, queryset, search_term):
@@ -112,17 +109,6 @@ class ListaDeTickets(ConListado):
     def ver_folio(self, ticket):
         url = self._url(ticket.pk)
         return format_html('<a class="folio" href="{}">{}</a>', url, ticket.folio)
-
-    @admin.display(description="Folio", ordering="folio")
-    def folio_elegible(self, ticket):
-        """In the folio's own column, so that a shared filter orders by the same one for all."""
-        return format_html(
-            '<span class="elegible"><input type="checkbox" name="caso" value="{}" '
-            'aria-label="Elegir {}">{}</span>',
-            ticket.pk,
-            ticket.folio,
-            self.ver_folio(ticket),
-        )
 
     @admin.display(description="Propietario", ordering="cliente__nombre")
     def propietario(self, ticket):

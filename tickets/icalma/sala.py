@@ -106,6 +106,7 @@ SALA = Sala(
     personas=personas_y_gerencia,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
+    atienden=permisos.ATIENDEN,
     huerfanos=huerfanos,
     recordar=recordatorios.recordar,
 )

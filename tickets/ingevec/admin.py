@@ -14,6 +14,7 @@ from postventa.consola.busqueda import AYUDA, buscar, digitos_de, sin_adornos
 from postventa.consola.caso import AdminDeCaso
 from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import membresias, momento
+from postventa.consola.elegibles import ConElegibles
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.opciones import corta
@@ -196,7 +197,7 @@ EXPORTABLES = (
 
 
 @admin.register(Solicitud)
-class SolicitudAdmin(ConListado, AdminDeCaso):
+class SolicitudAdmin(ConElegibles, ConListado, AdminDeCaso):
     tipo = "ingevec"
     plantilla = "consola/ingevec/caso.html"
     pestanas = ("requerimientos", "visitas", "plazos", "correos", "historial")
@@ -221,7 +222,8 @@ class SolicitudAdmin(ConListado, AdminDeCaso):
         if not hasattr(request, "_columnas"):
             *primeras, a_cargo = self.list_display
             proximo, creado = columnas_de(momento(request))
-            request._columnas = [*primeras, proximo, a_cargo, creado]
+            columnas = [*primeras, proximo, a_cargo, creado]
+            request._columnas = self.con_elegibles(request, columnas)
         return request._columnas
 
     def get_search_results(self, request, queryset, search_term):

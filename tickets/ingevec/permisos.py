@@ -2,6 +2,7 @@
 
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
+from postventa.tramitacion.reasignar import REASIGNAN
 
 # The head of the call centre holds the company's role of Jefe; the crew, that of Maestro.
 C, J, I, M = Rol.CALL_CENTER, Rol.JEFE, Rol.INSPECTOR, Rol.MAESTRO  # noqa: E741
@@ -48,7 +49,10 @@ ANOTACIONES = {
     "acusar_urgencia": {C, I, M},
     "enviar_de_nuevo": {C, I, M},
     "declarar_disconformidad": {P},
+    "reasignar": set(REASIGNAN),
 }
+# Who can answer for a solicitud: whoever takes the call, and whoever goes to the home.
+ATIENDEN = (C, J, I, M)
 
 
 def roles_de(actor: Actor, solicitud) -> frozenset[str]:
