@@ -124,7 +124,7 @@ def test_mas_solicitudes_de_las_del_dia_se_rechazan_y_manana_no(pedido, monkeypa
     assert "Ya envió 2 solicitudes en las últimas 24 horas" in pagina
     assert "llame a nuestro call center: 800 422 727" in pagina
     assert Solicitud.objects.count() == 2
-    hora.fijar(LLAMADA + timedelta(days=1))
+    hora.fijar(LLAMADA + timedelta(days=1, hours=1))
     assert pedido.mandar().status_code == 302
 
 
