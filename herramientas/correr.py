@@ -1,7 +1,8 @@
 """`make run`: Postventa with its demo, on this machine alone, until Ctrl-C.
 
 Prepares the embedded database, starts web, worker and beat, and ends all three when it is told
-to stop or when one of them dies. `--reiniciar` (`make demo`) puts the demo data back instead.
+to stop or when the web dies. A worker or a beat that dies is started again; one that keeps dying
+ends everything. `--reiniciar` (`make demo`) puts the demo data back instead.
 """
 
 import fcntl
@@ -16,6 +17,9 @@ from pathlib import Path
 from procesos import RAIZ, Aviso, Senales, decir, lanzar, puerto_ocupado, terminar
 
 ESPERA_WEB_S = 60
+# What holds nobody's page may die and be started again, so many times in a while.
+RELANZABLES = ("worker", "beat")
+VECES, RATO_S = 3, 120
 PYTHON = sys.executable
 
 
@@ -90,14 +94,34 @@ def muerto(procesos):
     return next((nombre for nombre, p in procesos.items() if p.poll() is not None), None)
 
 
-def vigilar(procesos, puerto, senales, presentar):
-    """Until a signal: presents the demo once the web answers; Aviso if a process ends first."""
+class Relevo:
+    """Starts again what died by itself, within measure. `lanzar_otro(nombre)` is a new process."""
+
+    def __init__(self, lanzar_otro):
+        self.lanzar_otro, self.caidas = lanzar_otro, {nombre: [] for nombre in RELANZABLES}
+
+    def relevar(self, procesos, caido):
+        """In the place of the process that ended; Aviso if it is not to be started again."""
+        dicho = f"{caido} ended by itself (exit code {procesos[caido].returncode})"
+        if caido not in self.caidas:
+            raise Aviso(f"{dicho}; ending the others")
+        ahora = time.monotonic()
+        recientes = [c for c in self.caidas[caido] if ahora - c < RATO_S]
+        if len(recientes) >= VECES:
+            raise Aviso(f"{dicho}, time after time; ending the others")
+        self.caidas[caido] = [*recientes, ahora]
+        decir(f"{dicho}; starting it again")
+        terminar([procesos[caido]])
+        procesos[caido] = self.lanzar_otro(caido)
+
+
+def vigilar(procesos, puerto, senales, presentar, relevo):
+    """Until a signal: presents the demo once the web answers; Aviso if it cannot go on."""
     presentada, limite = False, time.monotonic() + ESPERA_WEB_S
     while not senales.recibida:
         caido = muerto(procesos)
         if caido:
-            codigo = procesos[caido].returncode
-            raise Aviso(f"{caido} ended by itself (exit code {codigo}); ending the others")
+            relevo.relevar(procesos, caido)
         if not presentada and responde(puerto):
             presentada = True
             presentar()
@@ -115,7 +139,10 @@ def correr():
     decir("preparing the database")
     if not paso([PYTHON, "herramientas/preparar.py"], entorno, senales, "preparing the database"):
         return
-    procesos = {}
+    procesos, ordenes = {}, ordenes_de(puerto)
+
+    def lanzar_uno(nombre):
+        return lanzar(ordenes[nombre], env=entorno)
 
     def presentar():
         resumen = [PYTHON, "manage.py", "presentar_demo"]
@@ -123,9 +150,9 @@ def correr():
             decir("running; Ctrl-C ends it")
 
     try:
-        for nombre, orden in ordenes_de(puerto).items():
-            procesos[nombre] = lanzar(orden, env=entorno)
-        vigilar(procesos, puerto, senales, presentar)
+        for nombre in ordenes:
+            procesos[nombre] = lanzar_uno(nombre)
+        vigilar(procesos, puerto, senales, presentar, Relevo(lanzar_uno))
     finally:
         terminar(list(procesos.values()))
         cerrojo.close()

@@ -247,7 +247,6 @@ def asistir(supervisor, camila):
     """Friday 27: somebody calls, dictates the code and then what fails."""
     poner_hora("2026-11-27T09:10")
     supervisor.ir("/consola/icalma/asistido/?q=Maldonado")
-    supervisor.abrir("Elegir")
     supervisor.pulsar("Enviar el código")
     supervisor.retratar("asistido-codigo")
     supervisor.escribir("Código que dicta", camila.codigo())

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import membresias
 from postventa.consola.formularios import FormularioDeVerbo
+from postventa.consola.salas import consola_de
 from postventa.empresas.models import Sede
 from postventa.expedientes.models import Expediente, Situacion
 from postventa.expedientes.salas import todas
@@ -29,15 +30,12 @@ class Reasignar(FormularioDeVerbo):
     motivo = forms.CharField(label="Motivo", max_length=300, help_text="Lo leerá esa persona.")
 
     def preparar(self):
-        equipo = quienes_atienden(self.caso.empresa_id, self.caso.sede_id)
+        equipo = quienes_atienden(self.caso.tipo, self.caso.empresa_id, self.caso.sede_id)
         equipo = equipo.exclude(pk=self.caso.responsable_id).order_by("first_name", "username")
         self.fields["responsable"].queryset = equipo
 
     def que_pasara(self):
-        return (
-            "Recibirá un correo con el caso y, desde ahora, las alertas de sus plazos. Los plazos "
-            "no cambian, y las visitas ya coordinadas siguen con quien las tomó."
-        )
+        return f"Recibirá un correo con el caso. {consola_de(self.caso.tipo).al_reasignar}"
 
     def hecho(self):
         return f"Ahora responde {self.cleaned_data['responsable']}."
@@ -73,17 +71,18 @@ class Eleccion:
     sede: Sede | None = None
 
     @property
-    def lugares(self) -> set[tuple[int, int]]:
-        if self.sede:
-            return {(self.sede.empresa_id, self.sede.pk)}
-        return set(self.casos.order_by().values_list("empresa_id", "sede_id").distinct())
+    def lugares(self) -> set[tuple[str, int, int]]:
+        """Rooms and places of the cases."""
+        campos = ("tipo", "empresa_id", "sede_id")
+        return set(self.casos.order_by().values_list(*campos).distinct())
 
     def equipo(self) -> list[Usuario]:
         """Who can answer for all of them."""
         equipo = Usuario.objects.all()
-        for empresa_id, sede_id in self.lugares:
-            equipo = equipo & quienes_atienden(empresa_id, sede_id)
-        return list(equipo.order_by("first_name", "username")) if self.lugares else []
+        lugares = self.lugares
+        for tipo, empresa_id, sede_id in lugares:
+            equipo = equipo & quienes_atienden(tipo, empresa_id, sede_id)
+        return list(equipo.order_by("first_name", "username")) if lugares else []
 
     def de(self, quien: str) -> QuerySet:
         """Those of one person; "" and `todos` are all, `nadie` those without a responsible."""

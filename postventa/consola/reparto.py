@@ -84,6 +84,10 @@ def _previa(casos, cuantos, persona) -> dict:
     return {
         "cuantos": cuantos,
         "persona": persona,
+        "que_pasa": " ".join(
+            consola_de(tipo).al_reasignar
+            for tipo in casos.order_by().values_list("tipo", flat=True).distinct()
+        ),
         "ahora": min(cuantos, LOTE),
         "muestra": muestra.order_by("pk")[:MUESTRA],
         "resto": max(cuantos - MUESTRA, 0),

@@ -50,6 +50,8 @@ class ConsolaDeSala:
     lugar: str = ""
     # Own pages that the header or the home offer: function(usuario) -> [(words, URL)]
     paginas: Callable[[Any], list[tuple[str, str]]] = lambda usuario: []
+    # What follows when its cases are handed over, for who is about to do it
+    al_reasignar: str = ""
     # Where staff turn a mail that arrived into a case: function(correo) -> URL, or None
     de_correo: Callable[[Any], str] | None = None
 

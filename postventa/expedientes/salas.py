@@ -164,6 +164,8 @@ class PortalDeSala:
     plantilla_caso: str
     contexto_caso: Callable[[Any, Any], dict]
     url_nuevo: Callable[[Any], str] | None = None
+    # Its rows of the privacy notice: extends `portal/privacidad.html`.
+    plantilla_privacidad: str = "portal/privacidad.html"
     # The owner's words. State -> (icon, tone, word); (object, verb) -> (icon, tone, sentence), or
     # a function of the act's data that gives them or None; clock -> what the term is for.
     # What is not named here is not shown.
@@ -203,6 +205,8 @@ class Sala:
     # what the sweep looks for each minute beside the clocks
     huerfanos: Huerfanos | None = None
     recordatorios: Recordatorios | None = None
+    # roles of who can answer for its cases, where they may be handed over
+    atienden: tuple[str, ...] = ()
     # where staff open a case in the console: function(expediente) -> URL
     url_consola: Callable[[Any], str] | None = None
 

@@ -60,6 +60,7 @@ else:
     for carpeta in ("mensajes", "control"):
         (COLA / carpeta).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_TRANSPORT = "postventa.cola:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(COLA / "mensajes"),
         "data_folder_out": str(COLA / "mensajes"),

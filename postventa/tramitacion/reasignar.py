@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from postventa.avisos import outbox
 from postventa.calendario.palabras import vence_en_palabras
 from postventa.expedientes.models import Expediente, Situacion
-from postventa.expedientes.salas import Anotacion
+from postventa.expedientes.salas import Anotacion, sala_de
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.plazos.reloj import proximo_vencimiento
@@ -22,8 +22,6 @@ from postventa.tramitacion.errores import DatosInvalidos, Rechazo, exigir
 
 REASIGNAR = "reasignar"
 REASIGNAN = (Rol.JEFE, Rol.ADMINISTRADOR)
-# Who can answer for a case: the verbs of a case ask for these roles.
-ATIENDEN = (Rol.SUPERVISOR, Rol.JEFE)
 AVISO, RESUMEN = "reasignado", "reasignados"
 # Each case is one entry through the door, in one transaction: more than these at once would keep
 # the others waiting.
@@ -34,11 +32,11 @@ def puede_reasignar(actor: Actor, caso) -> bool:
     return bool(set(REASIGNAN) & roles_en(actor, caso.empresa_id, caso.sede_id))
 
 
-def quienes_atienden(empresa_id: int, sede_id: int) -> QuerySet:
-    """Staff that may answer for the cases of a place: with the role in all of the company or
-    there."""
+def quienes_atienden(tipo: str, empresa_id: int, sede_id: int) -> QuerySet:
+    """Staff that may answer for the cases of that room in a place: with one of the roles that it
+    names, in all of the company or there."""
     aqui = Q(sede=None) | Q(sede_id=sede_id)
-    roles = Membresia.objects.filter(aqui, empresa_id=empresa_id, rol__in=ATIENDEN)
+    roles = Membresia.objects.filter(aqui, empresa_id=empresa_id, rol__in=sala_de(tipo).atienden)
     return Usuario.objects.filter(is_active=True, pk__in=roles.values("usuario_id"))
 
 
@@ -53,7 +51,7 @@ def _escribir(caso, tramite, actor, datos):
         raise DatosInvalidos({"responsable": "Elige a quién pasa el caso."})
     if nuevo == antes:
         raise DatosInvalidos({"responsable": f"{nuevo} ya responde por este caso."})
-    if not quienes_atienden(caso.empresa_id, caso.sede_id).filter(pk=nuevo.pk).exists():
+    if not quienes_atienden(caso.tipo, caso.empresa_id, caso.sede_id).filter(pk=nuevo.pk).exists():
         raise DatosInvalidos({"responsable": f"{nuevo} no atiende casos de {caso.sede}."})
     datos["responsable_anterior"] = str(antes) if antes else "nadie"
     datos["responsable_nuevo"] = str(nuevo)

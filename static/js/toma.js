@@ -6,37 +6,23 @@ document.documentElement.classList.add("con-js");
 const toma = document.getElementById("toma");
 const leer = document.getElementById("leer");
 const guardar = toma.querySelector("[data-guardar]");
-const elegido = (nombre) => toma.querySelector(`input[name="${nombre}"]:checked`);
 
-// --- the sentence and the button
+// --- the sentence and the button: those of the first answer that says one, or the last of all
 
 function seguir() {
   const frase = leer.querySelector("[data-frase]");
-  let cuando = "";
-  const cupo = elegido("cupo");
-  let texto = leer.dataset.ofrecer;
-  let boton = "Guardar";
-  if (toma.querySelector(".es-consulta:checked")) {
-    texto = leer.dataset.consulta;
-    boton = "Guardar la consulta";
-  } else if (toma.querySelector(".urge:checked")) {
-    texto = leer.dataset.urgente;
-    boton = "Guardar y avisar ahora";
-  } else if (cupo && cupo.dataset.cuando) {
-    texto = leer.dataset.cupo;
-    cuando = cupo.dataset.cuando;
-    boton = `Guardar y agendar: ${cupo.dataset.corto}`;
-  } else if (cupo) {
-    texto = leer.dataset.sinHora;
-    boton = "Guardar sin hora";
-  }
-  const [antes, despues] = texto.split("{cuando}");
-  const cual = document.createElement("b");
-  cual.textContent = cuando;
+  const dicho = (plantilla) => toma.querySelector(`input[data-dice="${plantilla.dataset.si}"]:checked`);
+  const plantillas = [...leer.querySelectorAll("template")];
+  const cual = plantillas.find(dicho) || plantillas.pop();
+  if (!cual) return;
+  const { cuando = "", corto = "" } = (dicho(cual) || leer).dataset;
+  const [antes, despues] = cual.content.textContent.split("{cuando}");
+  const cuandoEs = document.createElement("b");
+  cuandoEs.textContent = cuando;
   if (frase.textContent !== antes + cuando + (despues || "")) {
-    frase.replaceChildren(antes, ...(cuando ? [cual, despues] : []));
+    frase.replaceChildren(antes, ...(cuando ? [cuandoEs, despues] : []));
   }
-  guardar.textContent = boton;
+  if (guardar) guardar.textContent = cual.dataset.boton.replace("{corto}", corto);
 }
 
 // --- what the home already asked for, as `marco.raices_de` sees it
@@ -50,45 +36,49 @@ function raices(texto) {
 }
 
 function comparar() {
-  const escritas = new Set(raices([...toma.querySelectorAll("[data-cuenta]")].map((t) => t.value).join(" ")));
+  const contado = (t) => (t.selectedOptions ? t.value && t.selectedOptions[0].textContent : t.value);
+  const escritas = new Set(raices([...toma.querySelectorAll("[data-cuenta]")].map(contado).join(" ")));
   for (const fila of document.querySelectorAll("[data-raices]")) {
     const igual = fila.dataset.raices.split(" ").some((r) => r && escritas.has(r));
     fila.querySelector(".parecida").hidden = !igual;
   }
 }
 
-// --- another requerimiento, without going to the server
+// --- another row, without going to the server
 
 function agregar(boton) {
   const filas = toma.querySelectorAll("[data-fila]");
   const n = filas.length + 1;
   if (n > Number(boton.dataset.mas)) return;
   const nueva = filas[0].cloneNode(true);
+  const primera = filas[0].dataset.fila;
+  nueva.dataset.fila = primera.replace("1", n);
   for (const parte of nueva.querySelectorAll("[id], [name], [for]")) {
     for (const atributo of ["id", "name", "for"]) {
       const valor = parte.getAttribute(atributo);
-      if (valor) parte.setAttribute(atributo, valor.replace("r1-", `r${n}-`));
+      if (valor) parte.setAttribute(atributo, valor.replace(`${primera}-`, `${primera.replace("1", n)}-`));
     }
   }
   for (const campo of nueva.querySelectorAll("input, textarea")) campo.value = campo.textContent = "";
   for (const error of nueva.querySelectorAll(".error")) error.remove();
+  for (const mal of nueva.querySelectorAll(".con-error")) mal.classList.remove("con-error");
   nueva.querySelector("select").selectedIndex = 0;
   nueva.querySelector("[data-numero]").textContent = n;
   filas[filas.length - 1].after(nueva);
   for (const leyenda of toma.querySelectorAll("[data-fila] legend")) leyenda.classList.remove("oculto");
   toma.elements.cuantas.value = n;
   if (n === Number(boton.dataset.mas)) boton.parentElement.hidden = true;
-  nueva.querySelector("input").focus();
+  nueva.querySelector("input, select, textarea").focus();
 }
 
 if (leer) {
   toma.addEventListener("change", (evento) => {
-    const quien = evento.target;
-    if (quien.name === "cliente") {
-      // The owner's own data, to be corrected for this call; nobody's while somebody new calls.
-      toma.elements.llamante.value = quien.dataset.nombre || "";
-      toma.elements.telefonos.value = quien.dataset.telefono || "";
+    // The owner's own data, to be corrected for this call; nobody's while somebody new calls.
+    for (const campo of toma.elements) {
+      const dato = evento.target.getAttribute(`data-llena-${campo.name}`);
+      if (campo.name && dato !== null) campo.value = dato;
     }
+    if (evento.target.matches("[data-cuenta]")) comparar();
     seguir();
   });
   toma.addEventListener("input", (evento) => {
@@ -107,8 +97,9 @@ if (leer) {
     }
   });
   toma.addEventListener("submit", (evento) => {
-    // Enter in a field looks again at the page, which a script already keeps true.
-    if (evento.submitter && evento.submitter.name === "ver") evento.preventDefault();
+    // Enter looks again at the page, which a script already keeps true; unless the field asks.
+    const esEnter = evento.submitter && evento.submitter.name === "ver";
+    if (esEnter && !document.activeElement.matches("[data-pregunta]")) evento.preventDefault();
   });
   seguir();
   comparar();

@@ -41,6 +41,7 @@ def datos_de_pauta(jornadas, **cambios):
         "jornada_trabajo": jornadas["ingevec-trabajos"].pk,
         "minutos_inspeccion": 30,
         "minutos_trabajo": 120,
+        "horas_por_propietario": 2,
         **NADA_DE_INSPECTORES,
         **cambios,
     }
@@ -158,6 +159,7 @@ def test_pauta_dice_que_los_minutos_son_un_supuesto(web, pauta):
         ({"dia": 5}, "opción válida"),
         ({"minutos_inspeccion": 10}, "15"),
         ({"minutos_trabajo": 241}, "240"),
+        ({"horas_por_propietario": 0}, "1"),
     ],
 )
 def test_pauta_imposible_se_rechaza(web, pauta, jornadas, cambio, dice):

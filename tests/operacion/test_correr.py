@@ -36,13 +36,51 @@ def test_terminar_mata_al_que_no_quiere_y_a_los_nietos(monkeypatch, tmp_path):
     assert terco.returncode == -signal.SIGKILL
 
 
-def test_si_uno_muere_se_dice_cual():
-    procesos = {"web": lanzar(["sleep", "60"]), "beat": lanzar(["sh", "-c", "exit 3"])}
+def lanzar_quieto(nombre):
+    return lanzar(["sleep", "60"])
+
+
+def lanzar_muerto(nombre):
+    return lanzar(["sh", "-c", "exit 3"])
+
+
+def vigilar(procesos, senales, lanzar_otro):
+    relevo = correr.Relevo(lanzar_otro)
     try:
-        with pytest.raises(Aviso, match=r"beat ended by itself \(exit code 3\)"):
-            correr.vigilar(procesos, puerto_libre(), Quietas, lambda: None)
+        correr.vigilar(procesos, puerto_libre(), senales, lambda: None, relevo)
     finally:
         terminar(list(procesos.values()))
+
+
+def test_si_la_web_muere_se_dice_y_termina_todo():
+    procesos = {"web": lanzar_muerto("web"), "beat": lanzar_quieto("beat")}
+    with pytest.raises(Aviso, match=r"web ended by itself \(exit code 3\); ending the others"):
+        vigilar(procesos, Quietas, lanzar_quieto)
+
+
+class HastaQueVuelva:
+    """A signal that arrives once the worker that died was started again."""
+
+    def __init__(self, procesos, primero):
+        self.procesos, self.primero = procesos, primero
+
+    @property
+    def recibida(self):
+        return signal.SIGINT if self.procesos["worker"] is not self.primero else None
+
+
+def test_el_worker_que_muere_se_levanta_y_se_dice(capsys):
+    procesos = {"web": lanzar_quieto("web"), "worker": lanzar_muerto("worker")}
+    vigilar(procesos, HastaQueVuelva(procesos, procesos["worker"]), lanzar_quieto)
+    dicho = capsys.readouterr().out
+    assert dicho == "postventa: worker ended by itself (exit code 3); starting it again\n"
+
+
+def test_el_que_muere_una_y_otra_vez_termina_todo(capsys):
+    procesos = {"web": lanzar_quieto("web"), "beat": lanzar_muerto("beat")}
+    with pytest.raises(Aviso, match="beat .* time after time; ending the others"):
+        vigilar(procesos, Quietas, lanzar_muerto)
+    assert capsys.readouterr().out.count("starting it again") == correr.VECES
 
 
 def test_puerto_ocupado_se_dice_en_una_linea(raiz, tmp_path):

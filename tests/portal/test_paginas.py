@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa
-from postventa.portal import horas
+from postventa.entrada import tratar
+from postventa.portal import horas, tasks
 from postventa.portal.errores import error_interno
+from postventa.tramitacion import olvido
 
 from .conftest import CODIGO, MIOS, pedir
 
@@ -256,6 +258,7 @@ def test_pedir_no_cambia_de_pagina_por_el_metodo(client, proyecto, cliente):
 
 def test_privacidad_promete_lo_que_se_hace(client, icalma, ingevec):
     pagina = client.get("/icalma/privacidad/").content.decode()
+    assert "90 días desde que llegan, una vez atendidos" in pagina
     assert "Hasta 30 días después de cerrar el caso; si firmó, lo que dure la firma" in pagina
     assert "dirección de red y navegador" in pagina
     assert "Responderemos en el plazo legal" in pagina
@@ -264,6 +267,53 @@ def test_privacidad_promete_lo_que_se_hace(client, icalma, ingevec):
         pagina = client.get("/ingevec/privacidad/").content.decode()
         cifras = set(re.findall(r"\b(?:Ley|artículos?) [\d.]+", pagina))
         assert cifras == ({"Ley 19.628", "Ley 21.719"} if pais == "CL" else set()), pais
+
+
+COMUNES = [
+    "Nombre, RUT y vivienda",
+    "Correo y teléfono",
+    "Correos que {} y sus fotos",
+    "Borrador sin enviar",
+    "Códigos de acceso pedidos",
+]
+
+
+@pytest.mark.parametrize(
+    ("codigo", "escribe", "propias"),
+    [
+        (
+            "icalma",
+            "nos mandas",
+            [
+                "Requerimiento: descripción y fotos",
+                "Nombre y documento del reemplazo",
+                "Firma: nombre, documento, trazo, hora, dirección de red y navegador",
+            ],
+        ),
+        (
+            "ingevec",
+            "nos manda",
+            [
+                "Solicitud: lo que pide o consulta, y sus fotos",
+                "Nombre y números de quien llama, y su relación con la vivienda",
+                "Nombre de quien recibe la visita en su representación",
+                "Respuestas del llamado de satisfacción",
+            ],
+        ),
+    ],
+)
+def test_cada_empresa_dice_los_datos_que_pide_y_ningun_otro(
+    client, icalma, ingevec, codigo, escribe, propias
+):
+    pagina = client.get(f"/{codigo}/privacidad/").content.decode()
+    filas = re.findall(r'<th scope="row">(.*?)</th>', pagina)
+    comunes = [fila.format(escribe) for fila in COMUNES]
+    assert filas == [*comunes[:2], *propias, *comunes[2:]]
+
+
+def test_los_plazos_del_aviso_son_los_de_las_tareas():
+    dias = [m.SE_GUARDA.days for m in (tratar, olvido)]
+    assert (dias, tasks.SE_GUARDAN.days) == ([90, 30], 30)
 
 
 @pytest.mark.parametrize("trato", ["tu", "usted"])

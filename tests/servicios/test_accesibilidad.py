@@ -309,9 +309,8 @@ def test_consola_caso_y_terreno_de_los_trabajos(consola):
 def test_consola_ingreso_asistido(consola):
     page = consola.page
     Personal(page, consola.sitio).entrar("supervisor", CLAVE)
-    consola.ir("/consola/icalma/asistido/?q=704", "hallada")
-    page.get_by_role("link", name="Elegir").click()
-    consola.leer("sin código")
+    consola.ir("/consola/icalma/asistido/?q=nadie", "ninguna hallada")
+    consola.ir("/consola/icalma/asistido/?q=704", "sin código")
     consola.enviar("Enviar el código", "con código pedido")
     campo = page.get_by_role("textbox", name="Código que dicta")
     campo.fill("12")

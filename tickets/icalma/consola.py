@@ -76,5 +76,8 @@ CONSOLA = ConsolaDeSala(
     },
     urls=lambda sitio: [*terreno(sitio), *asistido.urls(sitio)],
     paginas=asistido.paginas,
+    al_reasignar="Desde ahora tendrá las alertas de sus plazos, que no cambian. Las visitas ya "
+    "coordinadas siguen con quien las tomó, y los tickets nuevos siguen llegando a quien figura "
+    "en el proyecto.",
     visita="admin:icalma_terreno",
 )

@@ -8,9 +8,8 @@ from postventa.consola.alcances import acotar
 from postventa.consola.busqueda import buscar
 from postventa.consola.exportar import Columna
 from postventa.consola.opciones import NOMBRE, corta
-from postventa.consola.reasignar import puede_alguno
 from postventa.personas.models import Membresia, Usuario
-from postventa.tramitacion.reasignar import ATIENDEN
+from tickets.icalma.permisos import ATIENDEN
 from tickets.inmuebles.filtros import PROYECTO
 from tickets.inmuebles.lista import DEL_CASO, FOLIO, ListaDeCasos
 from tickets.inmuebles.models import Proyecto
@@ -51,9 +50,6 @@ class ListaDeTickets(ListaDeCasos):
     exportables = EXPORTABLES
     vacio = "No hay tickets con estos filtros. Los nuevos llegan desde el portal del propietario."
 
-    def elegible(self, request):
-        return puede_alguno(request.user)
-
     def cortas(self, request):
         propios = acotar(Proyecto.objects.all(), request.user)
         atienden = Membresia.objects.filter(
@@ -62,25 +58,10 @@ class ListaDeTickets(ListaDeCasos):
         personas = Usuario.objects.filter(pk__in=atienden.values("usuario_id"))
         return [corta(PROYECTO, propios), corta(PERSONA, personas, NOMBRE)]
 
-    def get_list_display(self, request):
-        columnas = super().get_list_display(request)
-        return [self.folio_elegible, *columnas[1:]] if self.elegible(request) else columnas
-
     def get_search_results(self, request, queryset, search_term):
         return buscar(queryset, search_term, BUSCA), False
 
     # --- columns
-
-    @admin.display(description="Folio", ordering="folio")
-    def folio_elegible(self, ticket):
-        """In the folio's own column, so that a shared filter orders by the same one for all."""
-        return format_html(
-            '<span class="elegible"><input type="checkbox" name="caso" value="{}" '
-            'aria-label="Elegir {}">{}</span>',
-            ticket.pk,
-            ticket.folio,
-            self.ver_folio(ticket),
-        )
 
     @admin.display(description="Propietario", ordering="cliente__nombre")
     def propietario(self, ticket):

@@ -66,6 +66,8 @@ ANOTACIONES = {
     "denunciar_ingreso": {X},
     "reasignar": set(REASIGNAN),
 }
+# Who can answer for a ticket: its verbs ask for these roles.
+ATIENDEN = (S, J)
 # TM-15, TM-16: nobody reviews what they did themselves: their rejection, the absence they recorded.
 NO_LO_PROPIO = {
     "acoger": "rechazar",

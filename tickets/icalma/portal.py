@@ -33,6 +33,7 @@ PORTAL = PortalDeSala(
     sedes=sedes,
     plantilla_inicio="icalma/inicio.html",
     contexto_inicio=contexto_inicio,
+    plantilla_privacidad="icalma/privacidad.html",
     plantilla_caso="icalma/caso.html",
     contexto_caso=contexto_caso,
     url_nuevo=url_nuevo,

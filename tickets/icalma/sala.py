@@ -105,6 +105,7 @@ SALA = Sala(
     personas=personas_y_gerencia,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
+    atienden=permisos.ATIENDEN,
     huerfanos=Huerfanos(huerfanos, "liberar"),
     recordatorios=Recordatorios(recordatorios.debidos, recordatorios.recordar),
 )

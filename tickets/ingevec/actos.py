@@ -3,6 +3,7 @@
 from postventa.expedientes.salas import Acto
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, exigir
 from tickets.ingevec import actos_visita as av
+from tickets.ingevec import limites
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import con_estado
 from tickets.inmuebles import partes
@@ -34,6 +35,7 @@ def exigir_datos(solicitud, tramite, actor, datos):
         )
         if not suyas.exists():
             raise NoAutorizado("Solo el propietario de la vivienda puede pedirlo por aquí.")
+        limites.exigir_medida(solicitud, tramite.ahora)
 
 
 def ingresar_requerimientos(solicitud, tramite, actor, datos):
@@ -161,7 +163,7 @@ def _con_resultado(solicitud, datos, resultado) -> list:
 
 SOLICITUD = {
     "ingresar": Acto(exigir_datos, ingresar_requerimientos),
-    "agendar_inspeccion": Acto(av.preparar_inspeccion, av.crear_inspeccion),
+    "agendar_inspeccion": Acto(av.preparar_primera_inspeccion, av.crear_inspeccion),
     "reagendar_inspeccion": Acto(av.preparar_otra_inspeccion, av.crear_inspeccion),
     "agendar_trabajos": Acto(av.preparar_trabajos, av.crear_trabajos),
     "reagendar_trabajos": Acto(av.preparar_otros_trabajos, av.crear_trabajos),

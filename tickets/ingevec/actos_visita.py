@@ -14,6 +14,7 @@ from postventa.visitas.models import Visita
 from tickets.ingevec.flujo import NO_REALIZADAS, con_estado
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.horas import exigir_hora_valida, pauta_del_proyecto
+from tickets.ingevec.limites import exigir_hora_por_reservar
 from tickets.ingevec.models import Inspector, Pauta
 from tickets.inmuebles import visitas
 
@@ -43,6 +44,13 @@ def preparar_inspeccion(solicitud, tramite, actor, datos):
     datos["termina_en"] = datos["inicia_en"] + pauta.dura_inspeccion
     exigir_hora_valida(solicitud, pauta, datos)
     solicitud.excepcion, solicitud.motivo_excepcion = datos["excepcion"], datos["motivo_excepcion"]
+
+
+def preparar_primera_inspeccion(solicitud, tramite, actor, datos):
+    """What an owner takes by themselves is not without end; to move an hour takes no other."""
+    preparar_inspeccion(solicitud, tramite, actor, datos)
+    if actor.clase == "cliente":
+        exigir_hora_por_reservar(solicitud, datos["pauta"], tramite.ahora)
 
 
 def crear_inspeccion(solicitud, tramite, actor, datos, de=None):

@@ -90,6 +90,11 @@ class PautaAdmin(AdminDeIngevec):
             "se ofrece a continuación de la anterior. Lo ya agendado no cambia.",
             "fields": ["minutos_inspeccion", "minutos_trabajo"],
         }),
+        ("Reserva por la web", {
+            "description": "Supuesto: el procedimiento no dice cuántas horas puede tener tomadas "
+            "un propietario. Quien llega al tope llama al call center.",
+            "fields": ["horas_por_propietario"],
+        }),
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):

@@ -9,6 +9,7 @@ from postventa.expedientes.salas import Anotacion
 from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.reloj import politica_vigente
 from postventa.tramitacion.errores import exigir
+from postventa.tramitacion.reasignar import NOTA, REASIGNAR
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.ingevec import actos_visita, permisos
 from tickets.ingevec.flujo import EstadoSolicitud as E
@@ -82,5 +83,6 @@ SOLICITUD = {
             declarar_disconformidad,
             no_se_llama,
         ),
+        (REASIGNAR, NOTA.etiqueta, NOTA.escribir, NOTA.impide),
     )
 }

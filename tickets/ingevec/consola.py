@@ -4,6 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
+from postventa.consola.reasignar import Reasignar
 from postventa.consola.salas import ConsolaDeSala
 from tickets.ingevec import forms_consola as f
 from tickets.ingevec import forms_visita as fv
@@ -37,6 +38,7 @@ FORMULARIOS = {
     ("requerimiento", "corresponder"): fv.Corresponder,
     ("requerimiento", "no_corresponder"): fv.NoCorresponder,
     ("requerimiento", "ejecutar"): fv.Ejecutar,
+    ("solicitud", "reasignar"): Reasignar,
 }
 # Guards that hold once the form is filled in: the door looks at them with the data in hand.
 TECLEADAS = frozenset(
@@ -90,6 +92,8 @@ CONSOLA = ConsolaDeSala(
     opciones={"excepcion": dict(Excepcion.choices)},
     urls=lambda sitio: [*toma(sitio), *llamados(sitio), *dia(sitio)],
     paginas=paginas,
+    al_reasignar="Los plazos no cambian y sus alertas siguen llegando al call center. Las visitas "
+    "ya agendadas siguen con quien las tomó, y al agendar otra pasa a responder quien la hace.",
     visita="admin:ingevec_terreno",
     de_correo=url_de,
     lugar="solicitud__unidad__nombre",

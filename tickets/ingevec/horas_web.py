@@ -6,6 +6,7 @@ from datetime import datetime
 from postventa.tramitacion.errores import Conflicto
 from tickets.ingevec.cupos import Cupo, ofrecer, siguiente
 from tickets.ingevec.horas import pauta_del_proyecto
+from tickets.ingevec.limites import por_que_no_mas
 from tickets.ingevec.personas import que_visitan
 
 SIN_PUBLICAR = "Su proyecto todavía no tiene publicadas sus horas de inspección."
@@ -45,11 +46,18 @@ class Horas:
         return list(self.cupos)
 
 
-def horas_para(proyecto_id: int, llamada_en: datetime, ahora: datetime, salvo=None) -> Horas:
-    """What the web offers for a request made at `llamada_en`; `salvo`, the visit that is moved."""
+def horas_para(
+    proyecto_id: int, llamada_en: datetime, ahora: datetime, salvo=None, cliente=None
+) -> Horas:
+    """What the web offers for a request made at `llamada_en`; `salvo`, the visit that is moved.
+
+    With `cliente`, nothing more to that owner if they hold enough already.
+    """
     pauta = pauta_del_proyecto(proyecto_id)
     if pauta is None:
         return Horas((), SIN_PUBLICAR)
+    if cliente is not None and (dicho := por_que_no_mas(cliente, pauta, ahora)):
+        return Horas((), dicho)
     oferta = ofrecer(pauta, llamada_en, ahora, salvo=salvo)
     if salvo is not None:
         return Horas(tuple(c for c in oferta.cupos if c.inicio != salvo.inicia_en))

@@ -54,7 +54,8 @@ class Relacion(models.TextChoices):
 class Pauta(models.Model):
     """How a project receives visits: its weekday (G-08), its two hour sets and how long one lasts.
 
-    The document gives the weekday and the hours; the lengths are assumptions, edited here.
+    The document gives the weekday and the hours; the lengths, and how many hours an owner may
+    hold at once by themselves, are assumptions, edited here.
     """
 
     proyecto = models.OneToOneField("inmuebles.Proyecto", models.CASCADE, related_name="pauta")
@@ -76,6 +77,13 @@ class Pauta(models.Model):
         "minutos de una visita de trabajo",
         default=180,
         validators=[MinValueValidator(15), MaxValueValidator(240)],
+    )
+
+    horas_por_propietario = models.PositiveSmallIntegerField(
+        "inspecciones que un propietario puede tener reservadas",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Por la web y a la vez. El call center agenda sin tope.",
     )
 
     class Meta:

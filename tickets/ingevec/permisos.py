@@ -1,6 +1,7 @@
 """Who may fire each verb of Ingevec's machines (dominio 3.2 and 12.3, column "who")."""
 
 from postventa.personas.models import Rol
+from postventa.tramitacion.reasignar import REASIGNAN
 from tickets.inmuebles.permisos import predicados, roles_de
 
 # The head of the call centre holds the company's role of Jefe; the crew, that of Maestro.
@@ -48,7 +49,10 @@ ANOTACIONES = {
     "acusar_urgencia": {C, I, M},
     "enviar_de_nuevo": {C, I, M},
     "declarar_disconformidad": {P},
+    "reasignar": set(REASIGNAN),
 }
+# Who can answer for a solicitud: whoever takes the call, and whoever goes to the home.
+ATIENDEN = (C, J, I, M)
 
 
 def de_visitas() -> dict:

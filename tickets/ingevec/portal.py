@@ -36,6 +36,7 @@ PORTAL = PortalDeSala(
     sedes=sedes,
     plantilla_inicio="ingevec/inicio.html",
     contexto_inicio=contexto_inicio,
+    plantilla_privacidad="ingevec/privacidad.html",
     plantilla_caso="ingevec/caso.html",
     contexto_caso=contexto_caso,
     url_nuevo=url_nuevo,

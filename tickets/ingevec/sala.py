@@ -55,4 +55,5 @@ SALA = Sala(
     personas=personas_de,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
+    atienden=permisos.ATIENDEN,
 )

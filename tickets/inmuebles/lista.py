@@ -13,6 +13,7 @@ from postventa.consola.columnas import (
     columnas_de,
 )
 from postventa.consola.contexto import momento
+from postventa.consola.elegibles import ConElegibles
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from tickets.inmuebles.filtros import FiltroProyecto
@@ -35,7 +36,7 @@ def donde(modelo, ids) -> dict[int, str]:
     return {pk: f"{sede}, {unidad}" for pk, sede, unidad in filas}
 
 
-class ListaDeCasos(ConListado):
+class ListaDeCasos(ConElegibles, ConListado):
     """Mixin of a room's case admin; the room adds the column of who asks, and its own filters."""
 
     list_display_links = None
@@ -50,7 +51,8 @@ class ListaDeCasos(ConListado):
         if not hasattr(request, "_columnas"):
             *primeras, a_cargo = self.list_display
             proximo, creado = columnas_de(momento(request))
-            request._columnas = [*primeras, proximo, a_cargo, creado]
+            columnas = [*primeras, proximo, a_cargo, creado]
+            request._columnas = self.con_elegibles(request, columnas)
         return request._columnas
 
     @admin.display(description="Folio", ordering="folio")

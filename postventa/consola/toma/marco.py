@@ -42,6 +42,16 @@ class Anterior:
         return " ".join(sorted(self.raices))
 
 
+@dataclass(frozen=True)
+class Frase:
+    """A sentence to read out while an answer marked `data-dice` with `dice` is chosen, and what
+    the button that saves says then. The last of a page is read while none is."""
+
+    dice: str
+    texto: str
+    boton: str = "Guardar"
+
+
 def raices_de(texto: str) -> frozenset[str]:
     """Roots of the words of a text that say something: no accents, no endings."""
     llano = unicodedata.normalize("NFD", texto.lower())
@@ -55,6 +65,23 @@ def con_parecidos(anteriores: Iterable[Anterior], texto: str) -> list[Anterior]:
     raices = raices_de(texto)
     marcadas = [replace(a, se_parece=a.es_abierta and bool(a.raices & raices)) for a in anteriores]
     return sorted(marcadas, key=lambda a: (not a.se_parece, not a.es_abierta))
+
+
+def historia(lugar: str, entrega, anteriores: list[Anterior], pildora: str) -> dict:
+    """What `_historia.html` needs: whose history it is, and the template of a state."""
+    return {
+        "lugar": lugar,
+        "entrega": entrega,
+        "anteriores": anteriores,
+        "hay_abiertas": any(a.es_abierta for a in anteriores),
+        "plantilla_pildora": pildora,
+    }
+
+
+def cuantas_filas(request, menos: int, tope: int) -> int:
+    """How many rows the form had when it was sent, within its limits."""
+    texto = request.POST.get("cuantas", "")
+    return min(max(int(texto), menos), tope) if texto.isdecimal() and len(texto) < 4 else menos
 
 
 def nonce_de(request) -> UUID:

@@ -46,7 +46,9 @@ def contacto(request: HttpRequest, empresa: Empresa) -> HttpResponse:
 @sesion.de_empresa
 def privacidad(request: HttpRequest, empresa: Empresa) -> HttpResponse:
     """Which personal data, what for and until when."""
-    return render(request, "portal/privacidad.html")
+    sala = sala_de_empresa(empresa.codigo)
+    plantilla = sala.portal.plantilla_privacidad if sala else "portal/privacidad.html"
+    return render(request, plantilla)
 
 
 @require_safe

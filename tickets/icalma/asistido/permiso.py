@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from postventa.consola.contexto import membresias
 from postventa.personas.models import Rol
+from tickets.icalma.models import Ticket
 from tickets.inmuebles.models import Propiedad
 
 ROLES = (Rol.CALL_CENTER, Rol.SUPERVISOR)
@@ -33,7 +34,9 @@ def propiedades(usuario, ahora):
             parte &= Q(unidad__proyecto=m.sede_id)
         vigentes = Propiedad.objects.vigentes(hoy).values("pk")
         suyas |= parte & Q(pk__in=vigentes)
-    return Propiedad.objects.filter(suyas).select_related("cliente__empresa", "unidad__proyecto")
+    return Propiedad.objects.filter(suyas).select_related(
+        "cliente__empresa", "unidad__proyecto__empresa"
+    )
 
 
 def conceder(request, propiedad) -> None:
@@ -55,3 +58,9 @@ def concedido(request, propiedad) -> UUID | None:
         and datos.get("hasta", 0) > timezone.now().timestamp()
     )
     return UUID(datos["nonce"]) if vale else None
+
+
+def por_usar(request, propiedad) -> bool:
+    """Whether a request may be typed: the code was right, and no ticket was made with it yet."""
+    nonce = concedido(request, propiedad)
+    return nonce is not None and not Ticket.objects.filter(nonce=nonce).exists()

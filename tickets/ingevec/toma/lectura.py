@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from postventa.calendario.palabras import dia_en_palabras
 from postventa.consola.toma.lectura import hora_leida, o_bien
+from postventa.consola.toma.marco import Frase
 from tickets.ingevec.models import Urgencia
 
 # Where the screen, which knows what is being typed, puts the hour that was chosen.
@@ -27,6 +28,16 @@ class Frases:
     urgente: str
     consulta: str
     sin_hora: str
+
+    def en_orden(self) -> list[Frase]:
+        """For the frame: what wins over what, and what its button says."""
+        return [
+            Frase("consulta", self.consulta, "Guardar la consulta"),
+            Frase("urgente", self.urgente, "Guardar y avisar ahora"),
+            Frase("cupo", self.cupo, "Guardar y agendar: {corto}"),
+            Frase("sin_hora", self.sin_hora, "Guardar sin hora"),
+            Frase("", self.ofrecer),
+        ]
 
 
 def frases_de(pauta, oferta, termino, zona, *, tiene_correo: bool, guardia: list) -> Frases:

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from postventa.calendario.palabras import DIAS, dia_en_palabras, fecha_corta
 from postventa.consola.busqueda import digitos_de, sin_adornos
+from postventa.consola.contexto import zona_de
 from postventa.consola.toma.lectura import cuando_leido
-from postventa.consola.toma.marco import Anterior, con_parecidos, raices_de
+from postventa.consola.toma.marco import Anterior, con_parecidos, historia, raices_de
 from tickets.ingevec.cupos import Oferta, ofrecer
 from tickets.ingevec.eleccion import dias_de, leer_valor
 from tickets.ingevec.flujo import TERMINALES
@@ -49,7 +50,7 @@ def unidades_de(usuario):
 
 def buscar(usuario, texto: str, ahora: datetime) -> tuple[list, bool]:
     """The first homes that the text names, and whether there are more."""
-    hoy = ahora.date()
+    hoy = ahora.astimezone(zona_de(usuario)).date()
     mas = None
     if digitos := digitos_de(texto):
         # Whoever calls again from the number that was left, whose home it may not be.
@@ -62,7 +63,8 @@ def buscar(usuario, texto: str, ahora: datetime) -> tuple[list, bool]:
 
 
 def unidad_de(usuario, pk: int, ahora: datetime) -> Unidad | None:
-    return con_duenios(unidades_de(usuario), ahora.date()).filter(pk=pk).first()
+    hoy = ahora.astimezone(zona_de(usuario)).date()
+    return con_duenios(unidades_de(usuario), hoy).filter(pk=pk).first()
 
 
 def horas_de(unidad, ahora: datetime, dia: int | None = None) -> Horas:
@@ -129,14 +131,10 @@ def contexto_de(unidad, ahora: datetime, formulario, filas, horas: Horas, **mas)
     excepcion = Excepcion.OTRO_DIA.value if horas.es_otro_dia else ""
     dias = dias_de(horas.oferta, zona, excepcion) if horas.oferta else []
     return {
+        **historia(unidad.nombre, unidad.entrega_el, anteriores, "consola/ingevec/pildora.html"),
         "elegida": unidad,
         "unidad": unidad,
-        "lugar": unidad.nombre,
-        "entrega": unidad.entrega_el,
         "duenios": list(formulario.duenios.values()),
-        "anteriores": anteriores,
-        "hay_abiertas": any(a.es_abierta for a in anteriores),
-        "plantilla_pildora": "consola/ingevec/pildora.html",
         "recintos": Recinto.objects.filter(empresa=unidad.proyecto.empresa_id, es_activo=True),
         "form": formulario,
         "filas": filas,
@@ -144,7 +142,7 @@ def contexto_de(unidad, ahora: datetime, formulario, filas, horas: Horas, **mas)
         "horas": horas,
         "dias": dias,
         "semana": _semana(horas, zona),
-        "frases": frases,
+        "frases": frases.en_orden(),
         "leer": _que_leer(formulario, frases, zona, _valores(dias)),
         "hoy": hoy,
         "nonce": uuid4(),

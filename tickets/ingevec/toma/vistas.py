@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.consola.contexto import momento
 from postventa.consola.toma.lectura import cuando_leido
-from postventa.consola.toma.marco import Hallada, nonce_de
+from postventa.consola.toma.marco import Hallada, cuantas_filas, nonce_de
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, Rechazo
 from tickets.ingevec.cupos import Cupo, siguiente
 from tickets.ingevec.eleccion import valor_de
@@ -103,7 +103,7 @@ def _en_blanco(request, unidad, ahora):
 
 def _atados(request, unidad, ahora):
     hoy = ahora.astimezone(unidad.proyecto.tz).date()
-    cuantas = _entero(request.POST.get("cuantas"), FILAS, MAXIMO)
+    cuantas = cuantas_filas(request, FILAS, MAXIMO)
     clases = pagina.clases_de(unidad, hoy)
     mas = "mas" in request.POST and cuantas < MAXIMO
     formulario = FormLlamada(request.POST, duenios=[p.cliente for p in unidad.duenios])
@@ -165,13 +165,14 @@ def _pagina(request, unidad, formulario, filas, *, status=200, horas=None, **mas
 
 def _responder(request, contexto, status=200):
     url_toma = reverse("admin:ingevec_llamada")
-    unidad = contexto.get("unidad")
+    unidad, correo = contexto.get("unidad"), contexto.get("correo")
     guardar_en = reverse("admin:ingevec_llamada_unidad", args=[unidad.pk]) if unidad else url_toma
     contexto = {
         **admin.site.each_context(request),
         "title": "Nueva llamada",
         "url_toma": url_toma,
         "url_guardar": guardar_en,
+        "consigo": {"correo": correo.pk} if correo else {},
         **contexto,
     }
     plantilla = "consola/ingevec/llamada.html"
@@ -182,11 +183,6 @@ def _dia(request) -> int | None:
     """The weekday whose hours are looked at; None is the project's."""
     texto = request.POST.get("dia", "")
     return int(texto) if texto in {"0", "1", "2", "3", "4"} else None
-
-
-def _entero(texto, minimo: int, maximo: int) -> int:
-    texto = texto or ""
-    return min(max(int(texto), minimo), maximo) if texto.isdecimal() and len(texto) < 4 else minimo
 
 
 @require_safe

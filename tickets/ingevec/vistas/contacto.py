@@ -33,7 +33,9 @@ def visita(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     borrador = BORRADORES.buscar_o_nuevo(request.cliente, unidad, ahora)
     if not tiene_pedido(borrador):
         return ir("requerimientos", unidad)
-    horas = Horas(()) if es_consulta(borrador) else horas_para(unidad.proyecto_id, ahora, ahora)
+    horas = Horas(())
+    if not es_consulta(borrador):
+        horas = horas_para(unidad.proyecto_id, ahora, ahora, cliente=request.cliente)
     if request.method != "POST":
         inicial = {**contacto_de(borrador, request.cliente), "hora": borrador.datos.get("hora")}
         form = FormVisita(initial=inicial, hay_horas=bool(horas.cupos))

@@ -98,11 +98,11 @@ def _consulta(cliente, unidad, borrador, campos) -> Solicitud:
 def _con_su_hora(cliente, unidad, borrador, campos) -> Solicitud:
     """In the chosen hour, with whoever is still free then; HoraPerdida if nobody is."""
     elegida, ahora = hora_de(borrador), campos["ahora"]
-    horas = horas_para(unidad.proyecto_id, ahora, ahora)
     if elegida is None:
+        horas = horas_para(unidad.proyecto_id, ahora, ahora, cliente=cliente)
         por_que_no = horas.por_que_no if not horas.cupos else PREFIERE_LLAMADO
         return ingresar(unidad, cliente, cliente, sin_hora=por_que_no, **campos)
-    for cupo in horas.en(elegida):
+    for cupo in horas_para(unidad.proyecto_id, ahora, ahora).en(elegida):
         try:
             hora_y_quien = {"inicia_en": cupo.inicio, "persona": cupo.inspector}
             return ingresar(unidad, cliente, cliente, cupo=hora_y_quien, **campos)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from postventa.calendario import hora
 from postventa.portal import sesion
-from postventa.tramitacion.errores import DatosInvalidos
+from postventa.tramitacion.errores import Rechazo
 from tickets.ingevec.borrador import BORRADORES, contacto_de, para_ingresar
 from tickets.ingevec.forms import FormUrgencia, FormUrgente
 from tickets.ingevec.ingreso import ingresar
@@ -51,13 +51,14 @@ def urgente(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """The telephones to call now, and one form that is sent at once, without an hour."""
     ahora = hora.ahora()
     unidad = unidad_o_404(request, unidad, ahora)
-    form = FormUrgente(request.POST or None)
+    form, status = FormUrgente(request.POST or None), 422
     if request.method == "POST" and form.is_valid():
         nonce = uuid_de(request.POST.get("nonce", ""))
         try:
             enviada = _enviar(request, unidad, nonce, form.cleaned_data, ahora)
-        except DatosInvalidos as error:
+        except Rechazo as error:
             form.add_error(None, error.mensaje)
+            status = error.status
         else:
             return a_recibido(enviada) if enviada else nada_que_enviar(request, unidad, nonce)
     borrador = BORRADORES.buscar_o_nuevo(request.cliente, unidad, ahora)
@@ -74,7 +75,7 @@ def urgente(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
         "nonce": borrador.nonce,
         "pasos": PASOS[:3],
     }
-    return render(request, "ingevec/urgente.html", contexto, status=422 if form.errors else 200)
+    return render(request, "ingevec/urgente.html", contexto, status=status if form.errors else 200)
 
 
 @transaction.atomic
