@@ -31,7 +31,7 @@ MEDIDAS = """minimo => {
       for (const id of e.getAttribute(nombre).split(" "))
         if (!document.getElementById(id)) faltas.push(`${de(e)}: no existe ${id}`);
   for (const e of todos("[aria-invalid=true]"))
-    if (!e.closest("[aria-describedby*=error]")) faltas.push(`${de(e)}: sin su error`);
+    if (!e.closest("[aria-describedby*=error], [aria-describedby*=falla]")) faltas.push(`${de(e)}: sin su error`);
   // A link within a text is as high as its line.
   const controles = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   for (const e of minimo ? todos(controles) : []) {

@@ -8,8 +8,9 @@ from tickets.icalma import forms_observacion as fo
 from tickets.icalma import forms_visita as fv
 from tickets.icalma.asistido import urls as asistido
 from tickets.icalma.consola_espera import esperan
-from tickets.icalma.en_terreno.urls import urls as terreno
+from tickets.icalma.en_terreno.pagina import PANTALLA
 from tickets.icalma.models import Exclusion, Ticket
+from tickets.inmuebles.terreno.urls import urls as terreno
 
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
@@ -77,7 +78,7 @@ CONSOLA = ConsolaDeSala(
         "medio": dict(f.MEDIOS),
         "respuesta": {"parte": "No con una parte", "no": "No con todo"},
     },
-    urls=lambda sitio: [*terreno(sitio), *asistido.urls(sitio)],
+    urls=lambda sitio: [*terreno(sitio, PANTALLA), *asistido.urls(sitio)],
     paginas=asistido.paginas,
     visita="admin:icalma_terreno",
 )
