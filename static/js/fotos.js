@@ -5,7 +5,6 @@
 document.documentElement.classList.add("con-js");
 {
   const formulario = document.querySelector("form[data-foto]");
-  const LADO = 2560;
   const fotos = formulario.querySelector("[data-fotos]");
   const nueva = fotos.querySelector(".foto-nueva");
   const entrada = nueva.querySelector("input");
@@ -14,25 +13,6 @@ document.documentElement.classList.add("con-js");
   let subiendo = 0;
   // The button pressed while photos were still going up: pressed again by itself when they end.
   let enEspera = null;
-
-  async function reducir(archivo) {
-    // A camera photo weighs several MB; what the server keeps is 2560 px. What this browser cannot
-    // decode (HEIC, often) goes as it is.
-    if (archivo.size < 1_500_000) return archivo;
-    try {
-      const imagen = await createImageBitmap(archivo);
-      const escala = Math.min(1, LADO / Math.max(imagen.width, imagen.height));
-      const lienzo = document.createElement("canvas");
-      lienzo.width = Math.round(imagen.width * escala);
-      lienzo.height = Math.round(imagen.height * escala);
-      lienzo.getContext("2d").drawImage(imagen, 0, 0, lienzo.width, lienzo.height);
-      const jpeg = await new Promise((listo) => lienzo.toBlob(listo, "image/jpeg", 0.85));
-      if (!jpeg || jpeg.size > archivo.size) return archivo;
-      return new File([jpeg], archivo.name.replace(/\.[^.]+$/, "") + ".jpg", { type: "image/jpeg" });
-    } catch {
-      return archivo;
-    }
-  }
 
   function marco(archivo) {
     const caja = document.createElement("div");

@@ -8,7 +8,6 @@ const quien = `terreno:${raiz.dataset.quien}:${raiz.dataset.visita}`;
 const cola = document.getElementById("cola");
 const formularios = [...raiz.querySelectorAll("form[data-accion]")];
 const OCULTOS = new Set(["csrfmiddlewaretoken", "visto", "clave", "huella"]);
-const LADO = 2560;
 const CADA = 15000;
 document.documentElement.classList.add("con-js");
 
@@ -177,13 +176,12 @@ function actualizar() {
 // --- the visible queue
 
 function loQueEspera(envios, estado) {
-  const decisiones = envios.every((e) => e.accion.startsWith("decidir-"));
   const n = envios.length;
-  const [que, solas, van] = n === 1
-    ? [decisiones ? "1 decisión guardada" : "1 acto guardado", decisiones ? "sola" : "solo", "se enviará"]
-    : [decisiones ? `${n} decisiones guardadas` : `${n} actos guardados`, decisiones ? "solas" : "solos", "se enviarán"];
+  const [que, van, solos] = n === 1
+    ? ["1 registro guardado", "se enviará", "solo"]
+    : [`${n} registros guardados`, "se enviarán", "solos"];
   if (estado === "sesion") return `Tu sesión terminó: ${que} en este teléfono. Entra de nuevo en esta página y ${van}.`;
-  if (estado === "linea") return `Sin conexión: ${que} en este teléfono; ${van} ${solas}.`;
+  if (estado === "linea") return `Sin conexión: ${que} en este teléfono; ${van} ${solos}.`;
   return `Enviando: ${que} en este teléfono.`;
 }
 
@@ -228,9 +226,7 @@ function devolver(envio) {
   const entrada = formulario.querySelector("input[type=file]");
   const fotos = envio.campos.filter(([, , nombre]) => nombre);
   if (!entrada || !fotos.length) return;
-  const bandeja = new DataTransfer();
-  for (const [, foto, nombre] of fotos) bandeja.items.add(new File([foto], nombre, { type: foto.type }));
-  entrada.files = bandeja.files;
+  ponerFotos(entrada, fotos.map(([, foto, nombre]) => new File([foto], nombre, { type: foto.type })));
   entrada.dataset.repuesta = "";
 }
 
@@ -251,7 +247,7 @@ function marcar(formulario, envio) {
   const mal = envio ? Boolean(envio.error) : formulario.hasAttribute("data-faltan");
   const hecho = !envio && formulario.hasAttribute("data-hecho");
   formulario.toggleAttribute("data-en-cola", espera || hecho);
-  if (pildora) pintarPildora(pildora, espera ? "En este teléfono" : mal ? "No se guardó" : hecho ? "Guardada" : "");
+  if (pildora) pintarPildora(pildora, espera ? "En este teléfono" : mal ? "No se guardó" : hecho ? "Listo" : "");
   if (pildora) pildora.classList.toggle("mal", mal);
   if ((espera || hecho) && caja && caja.open) seguirCon(caja);
   for (const boton of formulario.querySelectorAll("button")) boton.disabled = espera || hecho;
@@ -266,29 +262,12 @@ function pintarPildora(pildora, texto) {
 
 function seguirCon(caja) {
   caja.open = false;
-  const otras = [...raiz.querySelectorAll("details[name=observacion]")];
+  const otras = [...raiz.querySelectorAll("details[name=tarea]")];
   const siguiente = otras.find((d) => d !== caja && !d.querySelector("form[data-en-cola]"));
   if (siguiente) siguiente.open = true;
 }
 
-// --- photos, smaller before they travel
-
-async function reducir(archivo) {
-  if (archivo.size < 1_500_000) return archivo;
-  try {
-    const imagen = await createImageBitmap(archivo);
-    const escala = Math.min(1, LADO / Math.max(imagen.width, imagen.height));
-    const lienzo = document.createElement("canvas");
-    lienzo.width = Math.round(imagen.width * escala);
-    lienzo.height = Math.round(imagen.height * escala);
-    lienzo.getContext("2d").drawImage(imagen, 0, 0, lienzo.width, lienzo.height);
-    const jpeg = await new Promise((listo) => lienzo.toBlob(listo, "image/jpeg", 0.85));
-    if (!jpeg || jpeg.size > archivo.size) return archivo;
-    return new File([jpeg], `${archivo.name.replace(/\.[^.]+$/, "")}.jpg`, { type: "image/jpeg" });
-  } catch {
-    return archivo;
-  }
-}
+// --- what is sent
 
 // One key for each time that something is sent; a retry of the queue carries the same one.
 function claveNueva() {
@@ -346,7 +325,7 @@ for (const formulario of formularios) {
       return;
     }
     for (const entrada of formulario.querySelectorAll("input[type=file]")) {
-      entrada.value = "";
+      ponerFotos(entrada, []);
       delete entrada.dataset.repuesta;
     }
     await pintar(navigator.onLine ? "" : "linea");

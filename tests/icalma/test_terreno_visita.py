@@ -54,7 +54,7 @@ def test_pagina_abre_una_observacion_y_dice_la_garantia_antes_de_decidir(telefon
     pagina = telefono.pagina()
     texto = pagina.content.decode()
     assert [t.abierta for t in pagina.context["tareas"]] == [True, False]
-    assert texto.count('name="observacion"') == 2
+    assert texto.count('name="tarea"') == 2
     assert "Garantía vigente hasta el 09-06-2027" in texto
     assert "Terminaciones, 3 años desde el 09-06-2024" in texto
     assert "Falta aprobar o rechazar observaciones." in texto
@@ -120,7 +120,7 @@ def test_fotos_del_personal_quedan_en_su_observacion(telefono):
     telefono.aprobar(primera, fotos=[foto("a.jpg"), foto("b.jpg")])
     assert [a.nombre for a in primera.fotos_personal.order_by("pk")] == ["a.jpg", "b.jpg"]
     assert primera.fotos.count() == 0
-    assert {a.expediente_id for a in Adjunto.objects.all()} == {telefono.caso}
+    assert {a.expediente_id for a in Adjunto.objects.all()} == {telefono.caso_pk}
     detalle = Movimiento.objects.get(verbo="aprobar").detalle.datos
     assert detalle["fotos_personal"] == list(Adjunto.objects.values_list("pk", flat=True))
 

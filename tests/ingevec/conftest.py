@@ -18,6 +18,7 @@ from tests.conftest import local
 from tests.consola.conftest import otra  # noqa: F401  the company that is a canary
 from tests.ingevec.mesa import Consola
 from tests.ingevec.navegador import Pedido, en_sesion
+from tests.ingevec.terreno import Terreno
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Inspector, Pauta, Requerimiento
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
@@ -331,3 +332,11 @@ def vecina(ingevec, edificio, pauta):
     suya = Unidad.objects.create(proyecto=edificio, nombre="Depto. 1204")
     Propiedad.objects.create(unidad=suya, cliente=persona, desde=date(2025, 3, 10))
     return persona
+
+
+@pytest.fixture
+def terreno(llamada, gente):
+    """The inspector's phone, at the door of an inspection of two requerimientos."""
+    llamada.ingresar(cupo=llamada.cupo())
+    hora.fijar(local("2026-11-25 09:05"))
+    return Terreno(gente[Rol.INSPECTOR], llamada.visita)

@@ -83,9 +83,9 @@ def test_la_lista_es_la_de_la_propia_empresa(como, llamada, otra):
 @pytest.mark.parametrize("cuantos", [1, 3])
 @pytest.mark.parametrize(
     ("consulta", "consultas"),
-    # session, user, roles, clock; case, clocks, visits, requerimientos, their photos
-    [("", 9), ("?ver=visitas", 8), ("?ver=plazos", 8), ("?ver=correos", 9),
-     ("?ver=historial", 10), ("?verbo=agendar_inspeccion", 14)],
+    # session, user, roles, clock; case, clocks, visits, requerimientos, two kinds of photos
+    [("", 10), ("?ver=visitas", 8), ("?ver=plazos", 8), ("?ver=correos", 9),
+     ("?ver=historial", 10), ("?verbo=agendar_inspeccion", 15)],
 )  # fmt: skip
 def test_la_pagina_cuesta(como, llamada, cuantos, consulta, consultas, django_assert_num_queries):
     llamada.ingresar(*["Gotera"] * cuantos)

@@ -30,8 +30,9 @@ MEDIDAS = """minimo => {
     for (const e of todos(`[${nombre}]`))
       for (const id of e.getAttribute(nombre).split(" "))
         if (!document.getElementById(id)) faltas.push(`${de(e)}: no existe ${id}`);
+  const dicha = "[aria-describedby*=error], [aria-describedby*=falla]";
   for (const e of todos("[aria-invalid=true]"))
-    if (!e.closest("[aria-describedby*=error]")) faltas.push(`${de(e)}: sin su error`);
+    if (!e.closest(dicha)) faltas.push(`${de(e)}: sin su error`);
   // A link within a text is as high as its line.
   const controles = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   for (const e of minimo ? todos(controles) : []) {

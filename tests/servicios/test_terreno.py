@@ -12,7 +12,8 @@ from postventa.documentos.models import Firma
 from postventa.expedientes.models import Movimiento
 from postventa.personas.models import Cliente, Usuario
 from tests.conftest import Camino, local
-from tests.servicios.actores import Personal, foto
+from tests.servicios.actores import navegador
+from tests.servicios.telefono import TelefonoEnTerreno
 from tickets.icalma.models import Ticket
 from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad
@@ -38,35 +39,21 @@ def camino(sitio):
     return Camino(unidad, cliente, supervisor, jefe).generar().contactar().coordinar_inspeccion()
 
 
-class Telefono(Personal):
+class Telefono(TelefonoEnTerreno):
     """The Supervisor's phone, in the home."""
 
-    def abrir_visita(self, visita):
-        self.url = f"{self.sitio}/consola/icalma/visita/{visita.pk}/terreno/"
-        self.page.goto(self.url)
+    tipo, usuario, boton = "icalma", "supervisor", "Guardar la decisión"
 
-    def entrar_a_la_casa(self, llegada):
-        page = self.page
-        page.get_by_label("A qué hora llegaste").first.fill(llegada)
-        page.get_by_label("Conserje", exact=True).fill("Luis Pino")
-        page.get_by_label("Sí, autoriza").check()
-        page.get_by_label(re.compile("propietario")).first.check()
-        page.get_by_role("button", name="Registrar el ingreso").click()
-        expect(page.get_by_text(f"llegada {llegada}")).to_be_visible()
-
-    def tarea(self, numero):
-        return self.page.locator("details.tarea").filter(has_text=re.compile(rf"^\s*{numero}[.]"))
+    def quien_recibe(self):
+        self.page.get_by_label(re.compile("propietario")).first.check()
 
     def decidir(self, numero, decision, exclusion="", motivo=""):
+        self.elegir(numero, decision)
         tarea = self.tarea(numero)
-        tarea.locator("label.decision", has_text=decision).click()
         if exclusion:
             tarea.get_by_label("Exclusión en que se funda").select_option(exclusion)
         if motivo:
             tarea.get_by_label("Lo que leerá").fill(motivo)
-
-    def guardar(self, numero):
-        self.tarea(numero).get_by_role("button", name="Guardar la decisión").click()
 
     def dibujar(self):
         caja = self.page.locator("[data-pad]")
@@ -82,43 +69,30 @@ class Telefono(Personal):
 
 @pytest.fixture
 def telefono(sitio, browser):
-    contexto = browser.new_context(viewport={"width": 390, "height": 844}, locale="es-CL")
-    page = contexto.new_page()
-    page.set_default_timeout(10_000)
-    fallas = []
-    page.on("pageerror", lambda error: fallas.append(str(error)))
-    page.on("console", lambda m: fallas.append(m.text) if "Content Security" in m.text else None)
-    yield Telefono(page, sitio)
-    contexto.close()
-    assert fallas == []
+    with navegador(browser, sitio) as page:
+        yield Telefono(page, sitio)
 
 
 def test_sin_linea_las_decisiones_esperan_en_el_telefono_y_se_envian_solas(telefono, camino):
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
-    page = telefono.page
 
-    page.context.set_offline(True)
+    telefono.sin_linea()
     telefono.decidir(1, "Aprobar")
-    telefono.tarea(1).locator("input[type=file]").set_input_files([foto()])
+    telefono.fotografiar(1)
     telefono.guardar(1)
-    expect(page.locator("#cola")).to_have_text(
-        "Sin conexión: 1 decisión guardada en este teléfono; se enviará sola."
-    )
+    telefono.espera_en_el_telefono(1)
     # The next one opens by itself, and waits its turn too.
     expect(telefono.tarea(2)).to_have_attribute("open", "")
     telefono.decidir(2, "Rechazar", "E4", "El aireador está tapado con sarro.")
     telefono.guardar(2)
-    expect(page.locator("#cola")).to_have_text(
-        "Sin conexión: 2 decisiones guardadas en este teléfono; se enviarán solas."
-    )
+    telefono.espera_en_el_telefono(2)
     assert not Movimiento.objects.filter(verbo__in=["aprobar", "rechazar"]).exists()
 
-    page.context.set_offline(False)
-    expect(page.locator("#avance")).to_have_text("2 de 2 decididas")
-    expect(page.locator("#cola")).to_be_hidden()
+    telefono.con_linea()
+    telefono.espera_avance("2 de 2 decididas")
+    expect(telefono.cola).to_be_hidden()
     primera, segunda = Ticket.objects.get().observaciones.all()
     assert [primera.estado, segunda.estado] == ["APROBADA", "RECHAZADA"]
     assert primera.fotos_personal.count() == 1
@@ -128,8 +102,7 @@ def test_sin_linea_las_decisiones_esperan_en_el_telefono_y_se_envian_solas(telef
 
 def test_lo_escrito_vuelve_al_recargar_y_se_olvida_al_guardar(telefono, camino):
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     page = telefono.page
     telefono.decidir(1, "Rechazar", "E3", "Un texto largo, escrito de pie.")
@@ -150,8 +123,7 @@ def test_lo_escrito_vuelve_al_recargar_y_se_olvida_al_guardar(telefono, camino):
 def test_respuesta_perdida_no_se_hace_dos_veces(telefono, camino):
     """The post arrived and its answer did not: the retry gets the first one's result."""
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     page, perdidas = telefono.page, []
 
@@ -165,7 +137,7 @@ def test_respuesta_perdida_no_se_hace_dos_veces(telefono, camino):
     page.route("**/decidir-*/", perder)
     telefono.decidir(1, "Aprobar")
     telefono.guardar(1)
-    expect(page.locator("#cola")).to_contain_text("Sin conexión: 1 decisión guardada")
+    expect(page.locator("#cola")).to_contain_text("Sin conexión: 1 registro guardado")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#avance")).to_have_text("1 de 2 decididas")
     assert perdidas == [200]
@@ -174,8 +146,7 @@ def test_respuesta_perdida_no_se_hace_dos_veces(telefono, camino):
 
 def test_lo_que_falta_se_dice_en_el_telefono_antes_de_guardar(telefono, camino):
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.page.get_by_role("button", name="Registrar el ingreso").click()
     expect(telefono.page.get_by_label("Conserje", exact=True)).to_be_focused()
     telefono.entrar_a_la_casa("10:00")
@@ -198,14 +169,13 @@ def test_lo_que_falta_se_dice_en_el_telefono_antes_de_guardar(telefono, camino):
 
 def test_rechazo_del_servidor_vuelve_a_su_campo_y_no_tapa_lo_guardado(telefono, camino):
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     page, claves = telefono.page, []
     page.on("request", lambda p: claves.append(p.post_data) if p.method == "POST" else None)
     tarea, motivo = telefono.tarea(1), telefono.tarea(1).get_by_label("Exclusión en que se funda")
     telefono.decidir(1, "Rechazar", "", "Sin exclusión todavía")
-    tarea.locator("input[type=file]").set_input_files([foto()])
+    telefono.fotografiar(1)
     # The phone knew less than the server.
     page.evaluate("document.querySelectorAll('[data-exige]').forEach(e => delete e.dataset.exige)")
     telefono.guardar(1)
@@ -238,8 +208,7 @@ def test_rechazo_del_servidor_vuelve_a_su_campo_y_no_tapa_lo_guardado(telefono, 
 def test_lo_ya_enviado_con_otras_palabras_muestra_lo_que_el_servidor_tiene(telefono, camino):
     """A key that was answered with success is a success, whatever the phone holds."""
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     page = telefono.page
 
@@ -261,8 +230,7 @@ def test_lo_ya_enviado_con_otras_palabras_muestra_lo_que_el_servidor_tiene(telef
 def test_trabajos_y_firma_en_el_vidrio(telefono, camino):
     camino.inspeccionar().coordinar_trabajo()
     hora.fijar(camino.visita.inicia_en)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("09:30")
     page = telefono.page
     telefono.tarea(1).get_by_label("Trabajo realizado").fill("Se selló la grieta y se pintó.")
@@ -294,8 +262,7 @@ def test_sin_javascript_la_visita_se_hace_con_formularios(sitio, browser, camino
         viewport={"width": 390, "height": 844}, locale="es-CL", java_script_enabled=False
     )
     telefono = Telefono(contexto.new_page(), sitio)
-    telefono.entrar("supervisor", "postventa-demo")
-    telefono.abrir_visita(camino.visita)
+    telefono.ir_a_la_visita(camino.visita)
     telefono.entrar_a_la_casa("10:00")
     telefono.decidir(1, "Aprobar")
     telefono.guardar(1)

@@ -10,9 +10,10 @@ from tickets.icalma import forms_observacion as fo
 from tickets.icalma import forms_visita as fv
 from tickets.icalma.asistido import urls as asistido
 from tickets.icalma.consola_espera import esperan
-from tickets.icalma.en_terreno.urls import urls as terreno
+from tickets.icalma.en_terreno.pagina import PANTALLA
 from tickets.icalma.models import Exclusion, Ticket
 from tickets.inmuebles.lista import donde
+from tickets.inmuebles.terreno.urls import urls as terreno
 
 FORMULARIOS = {
     ("ticket", "registrar_contacto"): f.RegistrarContacto,
@@ -74,7 +75,7 @@ CONSOLA = ConsolaDeSala(
         "medio": dict(f.MEDIOS),
         "respuesta": {"parte": "No con una parte", "no": "No con todo"},
     },
-    urls=lambda sitio: [*terreno(sitio), *asistido.urls(sitio)],
+    urls=lambda sitio: [*terreno(sitio, PANTALLA), *asistido.urls(sitio)],
     paginas=asistido.paginas,
     al_reasignar="Desde ahora tendrá las alertas de sus plazos, que no cambian. Las visitas ya "
     "coordinadas siguen con quien las tomó, y los tickets nuevos siguen llegando a quien figura "

@@ -12,18 +12,7 @@ def garantia_en_palabras(observacion, ticket) -> dict:
     """Legal term of an observation at the ticket's date, to read before deciding (I-09)."""
     garantia = garantia_de(ticket.unidad, observacion.clase)
     al = ticket.creado_en.astimezone(ticket.sede.tz).date()
-    vencida = garantia.esta_vencida(al)
-    if vencida is None:
-        cuando = "Faltan las fechas legales de la unidad"
-    else:
-        cuando = f"{'Vencida el' if vencida else 'Vigente hasta el'} {garantia.hasta_el:%d-%m-%Y}"
-    return {
-        "clase": observacion.get_clase_display(),
-        "anios": garantia.anios,
-        "vencida": vencida,
-        "cuando": cuando,
-        "desde": garantia.desde_el,
-    }
+    return {"clase": observacion.get_clase_display(), **garantia.en_palabras(al)}
 
 
 class Aprobar(FormularioDeVerbo):

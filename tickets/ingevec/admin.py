@@ -201,8 +201,9 @@ class SolicitudAdmin(ListaDeCasos, AdminDeCaso):
 
     def para_pagina(self, request, pestana):
         pedido = super().para_pagina(request, pestana).select_related("recibida_por")
-        con_fotos = pestana == "requerimientos"
-        return pedido.prefetch_related("requerimientos__fotos" if con_fotos else "requerimientos")
+        if pestana != "requerimientos":
+            return pedido.prefetch_related("requerimientos")
+        return pedido.prefetch_related("requerimientos__fotos", "requerimientos__fotos_personal")
 
     def partes(self, caso):
         return {**super().partes(caso), "requerimiento": list(caso.requerimientos.all())}

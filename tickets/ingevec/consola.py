@@ -10,12 +10,14 @@ from tickets.ingevec import forms_consola as f
 from tickets.ingevec import forms_visita as fv
 from tickets.ingevec.consola_espera import esperan
 from tickets.ingevec.dia.urls import urls as dia
+from tickets.ingevec.en_terreno.pagina import PANTALLA
 from tickets.ingevec.llamados.urls import urls as llamados
 from tickets.ingevec.models import Excepcion, Solicitud
 from tickets.ingevec.puestos import atienden, visitan
 from tickets.ingevec.toma.de_correo import url_de
 from tickets.ingevec.toma.urls import urls as toma
 from tickets.inmuebles.lista import donde
+from tickets.inmuebles.terreno.urls import urls as terreno
 
 FORMULARIOS = {
     ("solicitud", "atender_urgencia"): f.AtenderUrgencia,
@@ -90,7 +92,7 @@ CONSOLA = ConsolaDeSala(
         "trabajo": "Trabajo",
     },
     opciones={"excepcion": dict(Excepcion.choices)},
-    urls=lambda sitio: [*toma(sitio), *llamados(sitio), *dia(sitio)],
+    urls=lambda sitio: [*toma(sitio), *llamados(sitio), *dia(sitio), *terreno(sitio, PANTALLA)],
     paginas=paginas,
     al_reasignar="Los plazos no cambian y sus alertas siguen llegando al call center. Las visitas "
     "ya agendadas siguen con quien las tomó, y al agendar otra pasa a responder quien la hace.",

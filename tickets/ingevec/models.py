@@ -249,6 +249,8 @@ class Requerimiento(FlujoRequerimiento):
         "clase de elemento", max_length=15, choices=ClaseElemento.choices, blank=True, default=""
     )
     fotos = models.ManyToManyField("expedientes.Adjunto", blank=True, related_name="+")
+    # What staff photographed in the home: basis of a diagnosis, proof of a work.
+    fotos_personal = models.ManyToManyField("expedientes.Adjunto", blank=True, related_name="+")
     visitas = models.ManyToManyField("visitas.Visita", blank=True, related_name="requerimientos")
     diagnostico = models.TextField("diagnóstico", max_length=1000, blank=True)
     # Why it is not under warranty, as the owner will read it.

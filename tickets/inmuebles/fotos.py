@@ -1,6 +1,7 @@
-"""Photos that owners upload into a draft: whole pages that take them, and one at a time."""
+"""Photos that people upload: whole pages that take them, one at a time into an owner's draft, and
+those that staff take in the home."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -8,28 +9,41 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from postventa.expedientes import subidas
-from postventa.tramitacion.errores import Rechazo
+from postventa.tramitacion.errores import DatosInvalidos, Rechazo
 from tickets.inmuebles.borrador import Borradores, parte_de
 from tickets.inmuebles.paginas import rechazo
+
+CAMPO = "fotos"
 
 
 class EnvioEnorme(Rechazo):
     status = 413
 
 
-def con_fotos(vista):
-    """Page that takes photos: bodies too large are refused unread, files too large are dropped
-    one by one, and what was typed always arrives.
+class SinEspacio(Rechazo):
+    status = 507
+
+
+def _al_portal(request, error, *args, **kwargs):
+    return rechazo(request, error, request.path)
+
+
+def con_fotos(vista=None, *, rechazar=_al_portal):
+    """Page that takes photos: bodies too large are refused unread (`rechazar` answers, with the
+    view's own arguments), files too large are dropped one by one, and what was typed always
+    arrives.
 
     The token is checked after the upload handler is in place, as reading it reads the body.
     """
+    if vista is None:
+        return partial(con_fotos, rechazar=rechazar)
 
     @csrf_exempt
     @wraps(vista)
     def puerta(request, *args, **kwargs):
         if _largo(request) > subidas.BYTES_POR_ENVIO:
             error = EnvioEnorme("El envío es demasiado grande: tiene demasiadas fotos a la vez.")
-            return rechazo(request, error, request.path)
+            return rechazar(request, error, *args, **kwargs)
         request.upload_handlers = [subidas.ManejadorDeFotos(request)]
         return csrf_protect(vista)(request, *args, **kwargs)
 
@@ -49,7 +63,7 @@ def leer(
     """The photos that can be taken, already cleaned, and why the others cannot. Only the first
     `cuantas` are decoded."""
     fotos, problemas = [], list(getattr(request, "fotos_rechazadas", ()))
-    archivos = request.FILES.getlist("fotos")
+    archivos = request.FILES.getlist(CAMPO)
     if len(archivos) > subidas.POR_OBSERVACION:
         problemas.append(f"{borradores.cada_parte} lleva hasta {subidas.POR_OBSERVACION} fotos.")
     for archivo in archivos[:cuantas]:
@@ -89,6 +103,23 @@ def tomar_una(request, borradores: Borradores, unidad, ahora) -> JsonResponse:
         )
     url = reverse("portal:adjunto", args=[request.empresa.codigo, adjunto.publico])
     return JsonResponse({"publico": adjunto.publico, "url": url})
+
+
+def de_la_visita(request, parte) -> list[subidas.Foto]:
+    """Photos that staff add to a part of a case, cleaned; DatosInvalidos says which one is not
+    taken and why, as nothing is done without those that were chosen."""
+    if getattr(request, "disco_lleno", False):
+        raise SinEspacio(subidas.SIN_ESPACIO)
+    if problemas := getattr(request, "fotos_rechazadas", ()):
+        raise DatosInvalidos({CAMPO: " ".join(problemas)})
+    archivos = request.FILES.getlist(CAMPO)
+    if archivos and len(archivos) + parte.fotos_personal.count() > subidas.POR_OBSERVACION:
+        raise DatosInvalidos({CAMPO: f"Cada {parte._meta.verbose_name} lleva hasta "
+                              f"{subidas.POR_OBSERVACION} fotos."})  # fmt: skip
+    try:
+        return [subidas.revisar(archivo) for archivo in archivos]
+    except ValidationError as error:
+        raise DatosInvalidos({CAMPO: error.messages[0]}) from None
 
 
 def estado_de(request) -> int:

@@ -29,6 +29,21 @@ class Garantia:
         """True if the term had run out on that date; None when it cannot be known."""
         return None if self.hasta_el is None else al > self.hasta_el
 
+    def en_palabras(self, al: date) -> dict:
+        """How the term stands on a date, to read before deciding; `vencida` as in
+        `esta_vencida`."""
+        vencida = self.esta_vencida(al)
+        if vencida is None:
+            cuando = "Faltan las fechas legales de la unidad"
+        else:
+            cuando = f"{'Vencida el' if vencida else 'Vigente hasta el'} {self.hasta_el:%d-%m-%Y}"
+        return {
+            "anios": self.anios,
+            "vencida": vencida,
+            "cuando": cuando,
+            "desde": self.desde_el,
+        }
+
 
 def garantia_de(unidad: Unidad, clase: str) -> Garantia:
     """Return the legal term of a class of element in a unit."""

@@ -1,1 +1,1 @@
-"""The on-site screen: one visit on a phone, from the conserjería to the signature."""
+"""Icalma's side of the on-site screen: from the conserjería to the signature."""

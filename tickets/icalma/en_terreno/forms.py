@@ -1,13 +1,11 @@
-"""Forms of the on-site screen. Each says with `acto` which verb it fires, as whom and with what."""
+"""Icalma's forms on the on-site screen: what is decided, done and signed in the home."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, FormularioDeVerbo
 from postventa.documentos.trazo import TrazoInvalido, trazo_de
 from postventa.personas.models import Rol
 from postventa.visitas import agenda
@@ -17,101 +15,45 @@ from tickets.icalma.firma_presencial import evidencia_ante, firmante_de
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.models import Exclusion
+from tickets.inmuebles.terreno import formularios as terreno
+from tickets.inmuebles.terreno.formularios import Acto, exigir_en_el_telefono
 
-
-@dataclass(frozen=True)
-class ActoDeTerreno:
-    """What the door receives: the object, the verb, who acts and the data."""
-
-    objeto: Any
-    verbo: str
-    por: Any
-    datos: dict
-
-
-def exigir_en_el_telefono(campo, mensaje, si=""):
-    """Let the phone ask for an optional field, always or if `si` («other=value»), before it queues
-    what the server would refuse hours later."""
-    campo.widget.attrs |= {"data-exige": si, "data-falta": mensaje}
-
-
-NADIE_RECIBE = "Anota quién te recibe: nunca se entra sin alguien."
 SIN_EXCLUSION = "Elige la exclusión en que se funda el rechazo."
 SIN_MOTIVO = "Explica el motivo: el propietario lo leerá tal cual."
 
 
-class Ingreso(fv.Iniciar):
+class Ingreso(terreno.Ingreso, fv.Iniciar):
     """Arrival, the conserjería's entry and who receives (I-18, I-21)."""
 
-    boton = "Registrar el ingreso"
-    equivalencias = {"llegada_en": "llegada"}
-
-    llegada = CampoHora(label="A qué hora llegaste")
-
-    def preparar(self):
-        super().preparar()
-        visita, campos = self.objeto, self.fields
-        campos["recibe_rol"].required = False  # nobody receives whom the conserjería turns away
-        si = "conserjeria_autoriza=si" if visita.exige_conserjeria else ""
-        exigir_en_el_telefono(campos["recibe_rol"], NADIE_RECIBE, si)
-        campos["personal_identificado"].required = True
-        campos["personal_identificado"].initial = visita.maestros or str(self.usuario)
-        campos["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
-        if visita.exige_conserjeria:
-            campos["conserje"].required = campos["conserjeria_autoriza"].required = True
-        else:
-            campos[
-                "personal_identificado"
-            ].help_text = "Aquí no hay conserjería: muestra tu credencial a quien te recibe."
-        self.order_fields(
-            ["llegada", "conserje", "conserjeria_autoriza", "personal_identificado", "recibe_rol"]
-        )
-
-    def clean_conserjeria_autoriza(self):
-        return self.cleaned_data["conserjeria_autoriza"]
-
-    def clean(self):
-        super().clean()
-        tz = self.caso.sede.tz
-        self.cleaned_data["dia"] = self.objeto.inicia_en.astimezone(tz).date()
-        self.llegada_en = self.instante("dia", "llegada")
-        if self.llegada_en and self.llegada_en > self.ahora:
-            self.add_error("llegada", "La hora de llegada todavía no ocurre.")
-        if not self.denegado and not self.cleaned_data.get("recibe_rol"):
-            self.add_error("recibe_rol", NADIE_RECIBE)
+    recibe = "recibe_rol"
+    nadie_recibe = "Anota quién te recibe: nunca se entra sin alguien."
 
     @property
-    def denegado(self) -> bool:
-        return self.cleaned_data.get("conserjeria_autoriza") is False
+    def titulo(self):
+        llegada = "Conserjería" if self.objeto.exige_conserjeria else "Llegada"
+        return f"{llegada} y quién recibe"
 
-    def acto(self):
-        datos = self.cleaned_data
-        if self.denegado:
-            ausencia = {"llegada_en": self.llegada_en, "conserje": datos["conserje"]}
-            return ActoDeTerreno(self.objeto, "registrar_acceso_denegado", self.usuario, ausencia)
-        ingreso = {
-            "llegada_en": self.llegada_en,
-            "recibe_rol": datos["recibe_rol"],
-            "personal_identificado": datos["personal_identificado"],
-            "conserje": datos.get("conserje", ""),
-            "conserjeria_autoriza": datos.get("conserjeria_autoriza"),
-        }
-        return ActoDeTerreno(self.objeto, "iniciar", self.usuario, ingreso)
-
-    def hecho(self):
-        return "Queda registrado que no autorizaron." if self.denegado else "Ingreso registrado."
+    @property
+    def advertencia(self):
+        visita = self.objeto
+        quien = (
+            "Nunca se trabaja sin el propietario o su reemplazo registrado antes de la visita."
+            if visita.tipo == visita.Tipo.TRABAJO
+            else "La inspección se hace con el propietario."
+        )
+        if not visita.exige_conserjeria:
+            return quien
+        return (
+            "Si no autorizan, no se entra: queda registrado y no cuenta como inasistencia del "
+            f"propietario. {quien}"
+        )
 
 
-class Ausencia(fv.NoHabiaNadie):
+class Ausencia(terreno.Ausencia, fv.NoHabiaNadie):
     """Nobody was there: only after the agreed hour, with the evidence (D-14)."""
 
-    def preparar(self):
-        super().preparar()
-        self.fields["llegada"].initial = self.ahora.astimezone(self.caso.sede.tz)
-
-    def acto(self):
-        verbo = "registrar_inasistencia_cliente"
-        return ActoDeTerreno(self.objeto, verbo, self.usuario, self.datos())
+    def correo(self):
+        return f"{super().correo()} Puede objetarla una vez ante el Jefe."
 
 
 class ElegirExclusion(forms.Select):
@@ -131,6 +73,8 @@ class Decidir(FormularioDeVerbo):
     """Approve or reject one observation, with its basis (I-09)."""
 
     boton = "Guardar la decisión"
+    por_leer = "Leer las exclusiones completas"
+    lecturas = [f"{e.value}. {e.label}" for e in Exclusion]
 
     decision = forms.ChoiceField(
         label="Decisión",
@@ -175,22 +119,20 @@ class Decidir(FormularioDeVerbo):
         datos = {"fundamento": self.cleaned_data["fundamento"]}
         if self.cleaned_data["decision"] == "rechazar":
             datos["exclusion"] = self.cleaned_data["exclusion"]
-        return ActoDeTerreno(self.objeto, self.cleaned_data["decision"], self.usuario, datos)
+        return Acto(self.objeto, self.cleaned_data["decision"], datos)
 
     def hecho(self):
         hecha = {"aprobar": "aprobada", "rechazar": "rechazada"}[self.cleaned_data["decision"]]
         return f"Observación {self.objeto.numero} {hecha}."
 
 
-class Ejecutar(FormularioDeVerbo):
+class Ejecutar(terreno.DeUnActo, FormularioDeVerbo):
     """The work done on one observation: it goes into the act that the owner signs."""
 
     boton = "Marcar ejecutada"
+    verbo = "ejecutar"
 
     trabajo = f.texto("Trabajo realizado", 3, help_text="Irá en el acta que firma el propietario.")
-
-    def acto(self):
-        return ActoDeTerreno(self.objeto, "ejecutar", self.usuario, self.datos())
 
     def hecho(self):
         return f"Observación {self.objeto.numero} ejecutada."
@@ -242,7 +184,7 @@ class OtraVisita(FormularioDeVerbo):
             "termino_estimado_el": datos["termino_estimado_el"],
             "observaciones": [o for o in self.caso.observaciones.all() if str(o.pk) in elegidas],
         }
-        return ActoDeTerreno(self.caso, "coordinar_otra_visita", self.usuario, suyos)
+        return Acto(self.caso, "coordinar_otra_visita", suyos)
 
     def que_pasara(self):
         return "La visita de hoy termina y quedan pendientes las observaciones que elijas."
@@ -252,9 +194,11 @@ class OtraVisita(FormularioDeVerbo):
         return f"Otra visita coordinada: {fecha_en_palabras(inicia, self.caso.sede.tz)}."
 
 
-class Terminar(fv.Realizar):
-    def acto(self):
-        return ActoDeTerreno(self.objeto, "realizar", self.usuario, {})
+class Terminar(terreno.Terminar, fv.Realizar):
+    def boton_en_terreno(self):
+        if self.objeto.tipo == self.objeto.Tipo.TRABAJO:
+            return "Terminar y pasar a la firma"
+        return super().boton_en_terreno()
 
 
 class Firmar(FormularioDeVerbo):
@@ -290,7 +234,7 @@ class Firmar(FormularioDeVerbo):
         por = firmante_de(self.caso, datos["firmante"])
         evidencia = evidencia_ante(self.usuario, self.caso, datos["trazo"])
         suyos = {"nombre": datos["nombre"], "huella": datos["huella"], "evidencia": evidencia}
-        return ActoDeTerreno(self.caso, "firmar", por, suyos)
+        return Acto(self.caso, "firmar", suyos, por)
 
     def hecho(self):
         return "Acta firmada. El propietario recibirá una copia por correo."

@@ -1,78 +1,26 @@
-"""What the on-site screen shows: where the visit is, one observation at a time, what comes next."""
+"""What Icalma's on-site screen is for: its observations, the works' act and its signature."""
 
-from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+from ipaddress import ip_address
 
-from postventa.calendario.palabras import fecha_corta
+from postventa.accesos.red import direccion
 from postventa.documentos.actas import huella
-from postventa.expedientes.salas import sala_de
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
 from postventa.visitas.flujo import EstadoVisita as V
 from tickets.icalma.acta import contenido_del_acta
 from tickets.icalma.en_terreno import forms as f
+from tickets.icalma.firma_presencial import TESTIGOS
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms_observacion import garantia_en_palabras
+from tickets.icalma.models import Ticket
+from tickets.inmuebles.terreno.pantalla import Pantalla, Tarea
 
-# Who may hold the phone while somebody else signs on it.
-TESTIGOS = {Rol.SUPERVISOR, Rol.MAESTRO}
-INSPECCION = {"decidir": (f.Decidir, "aprobar")}
-TRABAJO = {"ejecutar": (f.Ejecutar, "ejecutar")}
-DE_VISITA = {
-    "ingreso": (f.Ingreso, "iniciar"),
-    "ausencia": (f.Ausencia, "registrar_inasistencia_cliente"),
-    "terminar": (f.Terminar, "realizar"),
-}
-
-
-@dataclass
-class Tarea:
-    """One observation on the screen, with its form if it can be decided or done now."""
-
-    o: Any
-    garantia: dict
-    formulario: Any = None
-    accion: str = ""
-    abierta: bool = False
-
-
-def formularios_de(visita, usuario) -> dict[str, tuple]:
-    """Action -> (form, object) of what this person may do on this visit now."""
-    ticket, actor = visita.expediente, Actor.de(usuario)
-    if visita != ticket.ultima_visita():
-        return {}
-    posibles = {
-        accion: (clase, visita)
-        for accion, (clase, verbo) in DE_VISITA.items()
-        if _cabe("visita", visita, verbo, actor)
-    }
-    for o in _suyas(visita):
-        for accion, (clase, verbo) in (INSPECCION | TRABAJO).items():
-            if visita.estado == V.EN_CURSO and _cabe("observacion", o, verbo, actor):
-                if accion == ("ejecutar" if _es_trabajo(visita) else "decidir"):
-                    posibles[f"{accion}-{o.pk}"] = (clase, o)
-    if _es_trabajo(visita) and visita.estado == V.EN_CURSO:
-        pendientes = any(o.estado == O.APROBADA for o in ticket.observaciones.all())
-        if pendientes and _cabe("ticket", ticket, "coordinar_otra_visita", actor):
-            posibles["otra"] = (f.OtraVisita, visita)
-    if se_firma(visita) and es_testigo(ticket, actor):
-        posibles["firma"] = (f.Firmar, visita)
-    return posibles
-
-
-def se_firma(visita) -> bool:
-    ticket = visita.expediente
-    return (
-        _es_trabajo(visita)
-        and visita.estado == V.REALIZADA
-        and ticket.estado == T.POR_FIRMAR
-        and ticket.firmado_en is None
-    )
+DECIDIR, EJECUTAR = ("decidir", f.Decidir, "aprobar"), ("ejecutar", f.Ejecutar, "ejecutar")
 
 
 def es_testigo(ticket, actor: Actor) -> bool:
+    """Who may hold the phone while somebody else signs on it."""
     return bool(TESTIGOS & roles_en(actor, ticket.empresa_id, ticket.sede_id))
 
 
@@ -80,75 +28,97 @@ def _es_trabajo(visita) -> bool:
     return visita.tipo == visita.Tipo.TRABAJO
 
 
-def _cabe(nombre, instancia, verbo, actor) -> bool:
-    ficha = sala_de("icalma").objetos[nombre]
-    transicion = getattr(instancia, verbo)._django_fsm.get_transition(instancia.estado)
-    return transicion is not None and ficha.permisos[verbo](actor, instancia)
+class PantallaDeIcalma(Pantalla):
+    tipo = "icalma"
+    modelo = Ticket
+    partes, vuelta = "observaciones", "ticket"
+    plantilla = "consola/icalma/terreno.html"
+    pildora = "consola/icalma/pildora.html"
+    url_caso, url_adjunto = "admin:icalma_ticket_change", "admin:icalma_ticket_adjunto"
+    de_visita = {
+        "ingreso": (f.Ingreso, "iniciar"),
+        "ausencia": (f.Ausencia, "registrar_inasistencia_cliente"),
+        "terminar": (f.Terminar, "realizar"),
+    }
+    de_parte = ("decidir", "ejecutar")
 
+    def accion_de(self, visita, o):
+        return EJECUTAR if _es_trabajo(visita) else DECIDIR
 
-def _suyas(visita) -> list:
-    """What the visit is for: every observation of an inspection; of the works, what is approved
-    (also what the Jefe upheld meanwhile) and what was already done."""
-    todas = list(visita.expediente.observaciones.all())
-    if not _es_trabajo(visita):
-        return todas
-    return [o for o in todas if o.estado in (O.APROBADA, O.EJECUTADA, O.CONFORME)]
+    def del_caso(self, visita, actor):
+        ticket, posibles = visita.expediente, {}
+        if not _es_trabajo(visita):
+            return posibles
+        if visita.estado == V.EN_CURSO:
+            pendientes = any(o.estado == O.APROBADA for o in ticket.observaciones.all())
+            if pendientes and self.cabe(ticket, "coordinar_otra_visita", actor):
+                posibles["otra"] = (f.OtraVisita, visita)
+        se_firma = visita.estado == V.REALIZADA and ticket.estado == T.POR_FIRMAR
+        if se_firma and ticket.firmado_en is None and es_testigo(ticket, actor):
+            posibles["firma"] = (f.Firmar, visita)
+        return posibles
 
+    def suyas(self, visita):
+        """Every observation of an inspection; of the works, what is approved (also what the Jefe
+        upheld meanwhile) and what was already done."""
+        todas = self.partes_de(visita.expediente)
+        if not _es_trabajo(visita):
+            return todas
+        return [o for o in todas if o.estado in (O.APROBADA, O.EJECUTADA, O.CONFORME)]
 
-def contexto(visita, usuario, ahora, *, atado=None, accion="") -> dict:
-    """What the template needs; `atado` is the form of `accion` as it was posted and refused."""
-    ticket = visita.expediente
-    posibles = formularios_de(visita, usuario)
-    hechos = {
-        nombre: atado
-        if nombre == accion and atado is not None
-        else clase(
-            None,
-            caso=ticket,
-            objeto=objeto,
-            usuario=usuario,
-            ahora=ahora,
-            auto_id=f"{nombre}_%s",
+    def esta_lista(self, visita, o):
+        return o.estado != (O.APROBADA if _es_trabajo(visita) else O.PENDIENTE)
+
+    def tarea(self, visita, o):
+        garantia = garantia_en_palabras(o, visita.expediente)
+        acogida = [("Acogida por el Jefe:", o.resolucion)] if o.es_acogida else []
+        decidido = acogida or [
+            *([(f"{o.exclusion}.", o.get_exclusion_display())] if o.exclusion else []),
+            ("", o.fundamento),
+        ]
+        pendiente = f"{garantia['cuando']} · {garantia['clase']}, {garantia['anios']} años"
+        return Tarea(
+            o,
+            titulo=o.item,
+            nombre=f"la observación {o.numero}",
+            lugar=f"{o.recinto} · {o.lugar}",
+            relato=o.descripcion,
+            garantia=garantia,
+            notas=[*acogida, ("Volvió a trabajos:", o.motivo_devolucion)],
+            dichos=[*decidido, ("", o.trabajo), ("", pendiente * (o.estado == O.PENDIENTE))],
         )
-        for nombre, (clase, objeto) in posibles.items()
+
+    def completar(self, acto, request):
+        if acto.verbo == "firmar":
+            acto.datos["evidencia"] |= _de_donde(request)
+
+    def mas(self, visita, formularios, usuario):
+        ticket = visita.expediente
+        acta = _acta(ticket) if "firma" in formularios else None
+        return {
+            "recibe": _recibe(visita),
+            "telefono": ticket.cliente.telefono,
+            "acta": acta,
+            "terminada": _terminada(visita) if acta is None else "",
+        }
+
+
+def _recibe(visita) -> str:
+    quien = {
+        Rol.PROPIETARIO.value: "el propietario",
+        Rol.REEMPLAZO.value: f"{visita.reemplazo_nombre}, reemplazo",
     }
-    tareas = [_tarea(o, ticket, hechos) for o in _suyas(visita)]
-    _abrir_una(tareas, accion)
-    resueltas = sum(_resuelta(visita, t.o) for t in tareas)
-    return {
-        "visita": visita,
-        "caso": ticket,
-        "tz": ticket.sede.tz,
-        "es_trabajo": _es_trabajo(visita),
-        "es_vieja": visita != ticket.ultima_visita(),
-        "f": hechos,
-        "accion": accion,
-        "tareas": tareas,
-        "resueltas": resueltas,
-        "faltan": len(tareas) - resueltas,
-        "falta_ausencia": f.Ausencia.falta_para(visita, ahora),
-        "falta_terminar": f.Terminar.falta_para(visita, ahora) if "terminar" in hechos else "",
-        "acta": _acta(ticket) if "firma" in hechos else None,
-        "cuando": fecha_corta(visita.inicia_en, ticket.sede.tz, ahora),
-        "nueva_clave": uuid4,
-    }
+    return quien.get(visita.recibe_rol, "")
 
 
-def _tarea(o, ticket, hechos) -> Tarea:
-    accion = next((a for a in hechos if a.endswith(f"-{o.pk}")), "")
-    return Tarea(o, garantia_en_palabras(o, ticket), hechos.get(accion), accion)
-
-
-def _abrir_una(tareas, accion) -> None:
-    """One observation open at a time: the one just refused, or the first that waits."""
-    con_formulario = [t for t in tareas if t.formulario]
-    elegida = next((t for t in con_formulario if t.accion == accion), None)
-    if elegida or con_formulario:
-        (elegida or con_formulario[0]).abierta = True
-
-
-def _resuelta(visita, o) -> bool:
-    return o.estado != (O.APROBADA if _es_trabajo(visita) else O.PENDIENTE)
+def _terminada(visita) -> str:
+    """What is left of a visit that was held; "" while it was not."""
+    if visita.estado != V.REALIZADA:
+        return ""
+    if not _es_trabajo(visita):
+        return "El propietario recibió el resultado por correo."
+    firmado = visita.expediente.firmado_en
+    return "El acta está firmada." if firmado else "Falta la firma del propietario."
 
 
 def _acta(ticket) -> dict:
@@ -156,3 +126,14 @@ def _acta(ticket) -> dict:
     sello = huella(contenido)
     legible = " ".join(sello[i : i + 8] for i in range(0, 64, 8))
     return {**contenido, "huella": sello, "huella_legible": legible}
+
+
+def _de_donde(request) -> dict:
+    try:
+        ip = str(ip_address(direccion(request)))
+    except ValueError:
+        ip = ""
+    return {"direccion_ip": ip, "navegador": request.headers.get("User-Agent", "")[:200]}
+
+
+PANTALLA = PantallaDeIcalma()

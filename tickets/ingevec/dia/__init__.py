@@ -1,1 +1,1 @@
-"""The inspector's day: own visits in order, each with its page at the home."""
+"""The inspector's day: own visits in order, on a phone or on paper."""
