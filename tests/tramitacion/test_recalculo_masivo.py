@@ -13,6 +13,7 @@ from postventa.expedientes.models import Expediente, Movimiento
 from postventa.plazos.models import AlertaPlazo, Plazo, PoliticaPlazo
 from postventa.tramitacion import recalculo_masivo, tasks
 from postventa.tramitacion.barrido import barrer
+from postventa.tramitacion.errores import Conflicto
 from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.tramitacion.recalculo import plazos_de, revisar_casos, revisiones
 from postventa.tramitacion.recalculo_masivo import avanzar, huella, pedir, reintentar
@@ -262,7 +263,8 @@ def test_un_caso_que_falla_no_detiene_a_los_demas(pedida, monkeypatch, camino):
     )
     assert job.error == "1 plazo no se pudo mover. Los demás quedaron movidos."
     assert reintentar(job) is True
-    assert reintentar(job) is False
+    with pytest.raises(Conflicto, match="ya puso en marcha"):
+        reintentar(job)
     hasta_el_final(job)
     assert (job.estado, job.hechos, job.error, estados(job)) == (
         "TERMINADO",
@@ -271,6 +273,31 @@ def test_un_caso_que_falla_no_detiene_a_los_demas(pedida, monkeypatch, camino):
         ["MOVIDO"] * 3,
     )
     assert Movimiento.objects.filter(verbo="recalcular_plazo").count() == 3
+
+
+@pytest.mark.parametrize("se_ve", [True, False], ids=["before", "at the same instant"])
+def test_de_dos_revisiones_de_un_dato_una_se_reintenta(pedida, monkeypatch, jefe, se_ve):
+    """Who loses is told: neither sees the other's row before both write."""
+    una = hasta_el_final(pedida(1))
+    otra, _ = pedir(una.dato, jefe, "Decreto 124", huella(), uuid4(), MEDIODIA)
+    otra = hasta_el_final(otra)
+    linea = una.lineas.get()
+    PlazoRecalculado.objects.create(
+        recalculo=otra,
+        plazo=linea.plazo,
+        expediente=linea.expediente,
+        antes=ANTES,
+        despues=DESPUES,
+        estado="FALLIDO",
+    )
+    una.lineas.update(estado="FALLIDO")
+    if not se_ve:
+        monkeypatch.setattr(recalculo_masivo, "_previo", lambda *args: None)
+    assert reintentar(una) is True
+    with pytest.raises(Conflicto, match="ya puso en marcha"):
+        reintentar(otra)
+    otra.refresh_from_db()
+    assert (otra.estado, estados(otra)) == ("TERMINADO", ["FALLIDO"])
 
 
 # --- only what the changed datum dates

@@ -85,6 +85,8 @@ def test_reintentar_lo_que_no_se_pudo(administradora, supervisor, camino, decret
     assert web.get(f"{base}/reintentar/").status_code == 405
     Recalculo.objects.update(hechos=1)
     assert web.post(f"{base}/reintentar/").status_code == 302
+    respuesta = web.post(f"{base}/reintentar/", follow=True)
+    assert "ya puso en marcha una revisión" in respuesta.content.decode()
     recalculo_masivo.barrer()
     assert Plazo.objects.get().vence_en == DESPUES
     quien = CambioMaestro.objects.get(modelo="tramitacion.recalculo", accion="reintentar").por
