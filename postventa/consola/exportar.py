@@ -109,13 +109,19 @@ def _titulo(hoja, texto):
 FORMATOS = {"csv": en_csv, "xlsx": en_xlsx}
 
 
-def dejar_escrito(consulta: QuerySet, usuario, ahora: datetime, detalle: dict) -> int:
-    """Write on the chain of each company whose rows leave who took them and how many; the total."""
+def dejar_escrito(
+    consulta: QuerySet, usuario, ahora: datetime, detalle: dict, buscado: str = ""
+) -> int:
+    """Write on the chain of each company whose rows leave who took them and how many; the total.
+
+    What was searched for may name a customer: it stays where it can be erased.
+    """
+    reservado = {"lo que se buscó": buscado} if buscado else None
     empresa = alcance_de(consulta.model).empresa
     cuentas = dict(consulta.order_by().values_list(empresa).annotate(n=Count("pk", distinct=True)))
     empresas = Empresa.objects.in_bulk(cuentas)
     for pk, cuantas in sorted(cuentas.items()):
         cambio = {**detalle, "filas": cuantas}
         cambio = {campo: ["", valor] for campo, valor in cambio.items()}
-        anotar_cambio(empresas[pk], usuario, "exportar", usuario, ahora, cambio)
+        anotar_cambio(empresas[pk], usuario, "exportar", usuario, ahora, cambio, reservado)
     return sum(cuentas.values())
