@@ -14,7 +14,7 @@ from postventa.calendario import hora
 from postventa.celery import app
 from postventa.consola import contactos
 from postventa.expedientes.models import CambioMaestro
-from postventa.personas.models import Cliente
+from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.errores import Conflicto
 from tests.conftest import LUNES
 from tests.inmuebles.manos import (
@@ -28,7 +28,7 @@ from tests.inmuebles.manos import (
     rut,
 )
 from tickets.inmuebles import tasks
-from tickets.inmuebles.models import CargaPadron, FilaPadron, Propiedad, Unidad
+from tickets.inmuebles.models import CargaPadron, FilaPadron, Propiedad, Proyecto, Unidad
 from tickets.inmuebles.padron import aplicacion, carga
 
 P = "icalma-demo"
@@ -83,7 +83,7 @@ def test_actualizar_cuesta_lo_mismo_con_3_filas_que_con_300(icalma, proyecto, va
              for f in muchas(n)]  # fmt: skip
     una = revisar(icalma, *filas)
     assert una.totales["actualizar"] == n
-    assert contar(lambda: aplicar(una)) == 46
+    assert contar(lambda: aplicar(una)) == 47
     verificar()
 
 
@@ -138,6 +138,49 @@ def test_contacto_vacio_se_llena_y_la_bitacora_lo_llama_contacto(icalma, cliente
     assert (cliente.correo, cliente.telefono) == ("ana@correo.example", "9 1111 2222")
     cambio = CambioMaestro.objects.get(modelo="personas.cliente")
     assert (cambio.accion, cambio.detalle["correo"]) == ("contacto", ["", "ana@correo.example"])
+
+
+@pytest.fixture
+def de_un_proyecto(icalma, proyecto, unidad, administradora):
+    """Administers a project of the company that is not the one where Camila lives."""
+    suyo = Proyecto.objects.create(empresa=icalma, codigo="robles", nombre="Los Robles")
+    administradora.membresias.update(sede=suyo)
+    return Usuario.objects.get(pk=administradora.pk)
+
+
+@pytest.mark.parametrize(
+    ("datos", "dice"),
+    [
+        (";ana@malo.example;", "(correo)"),
+        (";;9 0000 0000", "(teléfono)"),
+        ("Otra Persona;ana@malo.example;", "(nombre, correo)"),
+    ],
+)
+def test_administradora_de_un_proyecto_no_toca_a_quien_vive_en_otro(
+    icalma, cliente, de_un_proyecto, datos, dice
+):
+    Cliente.objects.update(correo="", telefono="")
+    fila = f"robles;Depto 1;{CAMILA};{datos};;;;10-06-2024;"
+    una = revisar(icalma, fila, por=de_un_proyecto)
+    assert "vivienda en un proyecto que no administras" in motivos_de(una)[2]
+    assert dice in motivos_de(una)[2]
+    assert una.totales["por_escribir"] == 0
+    # Who administers the whole company does.
+    cargar(icalma, fila)
+    cliente.refresh_from_db()
+    assert cliente.correo or cliente.telefono
+
+
+def test_administradora_de_un_proyecto_le_anota_su_segunda_vivienda(
+    icalma, cliente, de_un_proyecto
+):
+    """What is already so is no change; and having a home here too opens nothing."""
+    Cliente.objects.update(correo="", telefono="")
+    fila = f"robles;Depto 1;{CAMILA};{cliente.nombre};{{}};;;;;10-06-2024;"
+    una = aplicar(revisar(icalma, fila.format(""), por=de_un_proyecto), por=de_un_proyecto)
+    assert una.totales["aplicadas"] == 1
+    otra = revisar(icalma, fila.format("ana@malo.example"), por=de_un_proyecto)
+    assert "(correo)" in motivos_de(otra)[2]
 
 
 def test_contacto_vacio_con_un_cambio_en_curso_no_se_llena(icalma, cliente, unidad, supervisor):
