@@ -255,6 +255,31 @@ def test_persona_que_traia_una_unidad_que_cambió_vuelve_con_la_siguiente(icalma
     verificar()
 
 
+def test_cadena_de_personas_se_deja_para_otra_mirada_sin_planear_por_cada_eslabon(
+    icalma, unidad, monkeypatch
+):
+    """Each unit brings the person that the next one names: the first that moves moves them all."""
+    eslabones = [
+        fila
+        for n in range(1, 12)
+        for fila in (
+            f"{P};Depto {n};{rut(n)};Persona Uno;;;;;;01-06-2026;",
+            f"{P};Depto {n};{rut(n + 1)};Persona Uno;;;;;;01-06-2026;",
+        )
+    ]
+    una = revisar(icalma, f"{P};{unidad.nombre};{rut(1)};Persona Uno;;;;;;01-06-2026;", *eslabones)
+    luis = Cliente.objects.create(empresa=icalma, numero=rut(99), nombre="Luis")
+    Propiedad.objects.create(unidad=unidad, cliente=luis, desde=date(2020, 1, 1))
+    planes, de_verdad = [], aplicacion.planear
+    monkeypatch.setattr(aplicacion, "planear", lambda *a: planes.append(a) or de_verdad(*a))
+    una = aplicar(una)
+    assert len(planes) == aplicacion.RONDAS + 1  # and once to show them anew
+    assert (una.totales["aplicadas"], una.totales["cambiaron"]) == (0, 23)
+    assert not Unidad.objects.filter(nombre__startswith="Depto").exists()
+    assert aplicar(una).totales["aplicadas"] == 23
+    verificar()
+
+
 def test_version_vieja_y_doble_aplicar_son_un_conflicto(icalma, proyecto):
     una = revisar(icalma, *muchas(2))
     with pytest.raises(Conflicto, match="cambió desde que la miraste"):
