@@ -216,7 +216,7 @@ class ConListado:
             exportar.dejar_escrito(consulta, request.user, momento(request), detalle, buscado)
         local = momento(request).astimezone(zona_de(request.user))
         nombre = f"{self.opts.verbose_name_plural}-{local:%Y%m%d-%H%M}"
-        return exportar.FORMATOS[formato](self.exportables, consulta, nombre)
+        return exportar.FORMATOS[formato](self.exportables, consulta, nombre, request.user)
 
 
 class FiltroEmpresa(admin.SimpleListFilter):

@@ -12,7 +12,7 @@ from postventa.consola import exportar
 from postventa.expedientes.cuidado import purgar
 from postventa.expedientes.models import CambioMaestro, CambioReservado
 from postventa.expedientes.verificacion import Cuenta, verificar_cambios
-from postventa.personas.models import Cliente, Membresia, Rol
+from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from tests.conftest import local
 from tests.consola.conftest import entrar, personal
 
@@ -226,6 +226,28 @@ def test_dos_empresas_quedan_escritas_cada_una_en_su_cadena(camino, otra, icalma
         (icalma.pk, 1),
         (otra.empresa.pk, 1),
     }
+
+
+@pytest.mark.parametrize(("leer", "columna"), [(en_csv, "Folio"), (en_xlsx, "Folio")])
+@pytest.mark.parametrize("que", ["se desactiva", "cierra sus sesiones"])
+def test_archivo_se_corta_si_quien_lo_pide_ya_no_entra(
+    tickets, web, supervisor, monkeypatch, leer, columna, que
+):
+    tickets(4)
+    monkeypatch.setattr(exportar, "TROZO", 2)
+    de_verdad = exportar.llano
+
+    def entretanto(valor):
+        if que == "se desactiva":
+            Usuario.objects.filter(pk=supervisor.pk).update(is_active=False)
+        else:
+            Usuario.objects.filter(pk=supervisor.pk).update(version_sesiones=7)
+        return de_verdad(valor)
+
+    monkeypatch.setattr(exportar, "llano", entretanto)
+    *dos, corte = leer(web)
+    assert len(dos) == 2
+    assert corte[columna] == exportar.DETENIDA
 
 
 def test_lista_demasiado_larga_pide_filtrar(tickets, web, monkeypatch):

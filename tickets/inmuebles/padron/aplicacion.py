@@ -155,6 +155,9 @@ def _lote(carga: CargaPadron, ahora: datetime) -> bool:
     carga = CargaPadron.objects.select_for_update(no_key=True, of=("self",)).get(pk=carga.pk)
     if carga.pedida_en is None:
         return False
+    if carga.pidio_quien_ya_no_esta:
+        CargaPadron.objects.filter(pk=carga.pk).update(pedida_en=None, detenida_en=ahora)
+        return False
     lote = pendientes(carga).order_by("lote").values_list("lote", flat=True).first()
     if lote is None:
         _terminar(carga, ahora)
