@@ -5,6 +5,8 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from postventa.consola.acceso.clave import NO_COINCIDE
+
 SEIS_CIFRAS = {
     "class": "entrada",
     "autocomplete": "one-time-code",
@@ -47,4 +49,4 @@ class FormConfirmar(ReauthenticateForm):
         try:
             return super().clean_password()
         except forms.ValidationError:
-            raise forms.ValidationError("La clave no coincide.") from None
+            raise forms.ValidationError(NO_COINCIDE) from None
