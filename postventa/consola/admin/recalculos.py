@@ -51,6 +51,8 @@ class RecalculoAdmin(SoloLectura):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """How far it is, and each clock with both its dates, of those one may see."""
+        if request.method not in ("GET", "HEAD"):
+            return self.admin_site.rechazo(request, 405)
         recalculo = self.get_object(request, object_id)
         if recalculo is None:
             raise Http404
