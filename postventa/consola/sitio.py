@@ -94,6 +94,11 @@ class ConsolaSite(AdminSite):
             extra_context={**self.each_context(request), **(extra_context or {})},
         )(request)
 
+    def i18n_javascript(self, request, extra_context=None):
+        from postventa.consola.voz import CatalogoDelNavegador
+
+        return CatalogoDelNavegador.as_view()(request)
+
     def get_urls(self):
         from postventa.consola import hallar, reparto
         from postventa.consola.agenda_propia import llave
