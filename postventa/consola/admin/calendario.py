@@ -8,7 +8,14 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from postventa.calendario.carga import PAQUETE
-from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
+from postventa.calendario.models import (
+    Calendario,
+    ConfirmacionAnual,
+    Feriado,
+    Jornada,
+    Tramo,
+    una_version,
+)
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
 from postventa.consola.contexto import administra
 from postventa.consola.tiempo.anio import anio_visto, anios_con_feriados, anios_de, confirmar_anio
@@ -43,6 +50,16 @@ class DatoCompartido(AdminDeEmpresa):
             path("<int:pk>/mueve/", mueve, name="{}_{}_mueve".format(*info)),
             *super().get_urls(),
         ]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What one form saves, with its rows, is one version."""
+        with una_version():
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing, and no version, where nothing of its own changed."""
+        if not change or form.changed_data:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from postventa.calendario.models import Feriado, Tramo
+import pytest
+
+from postventa.calendario.models import Calendario, Feriado, Tramo
 from tests.consola.conftest import entrar
 from tests.consola.test_alta_desde_cero import filas
 
@@ -43,6 +45,43 @@ def test_editar_el_horario_lleva_a_lo_que_mueve(administradora, camino, jornada_
     assert web.get(respuesta.url).status_code == 200
     assert Tramo.objects.filter(dia=5).count() == 1
     assert "Qué plazos se mueven" in web.get(f"{base}/change/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mas", "versiones"),
+    [
+        ({}, 0),
+        ({"nombre": "Chile continental"}, 1),
+        ({"feriados-0-fecha": "2026-12-09"}, 1),
+        ({"nombre": "Chile continental", "feriados-0-fecha": "2026-12-09",
+          "feriados-TOTAL_FORMS": 2, "feriados-1-fecha": "2026-12-10",
+          "feriados-1-nombre": "Decreto", "feriados-1-fuente": "Ley",
+          "feriados-1-es_vigente": "on"}, 1),
+    ],
+    ids=["nothing", "its name", "a holiday", "all at once"],
+)  # fmt: skip
+def test_guardar_da_una_version_y_ninguna_si_nada_cambia(
+    administradora, calendario_cl, icalma, mas, versiones
+):
+    local = Calendario.objects.create(codigo="n", nombre="Ñuñoa", pais="CL", padre=calendario_cl)
+    feriado = Feriado.objects.get()
+    calendario_cl.refresh_from_db()
+    antes, sello = calendario_cl.version, calendario_cl.sello
+    datos = {
+        "codigo": "cl", "nombre": "Chile", "pais": "CL", "_save": "1",
+        "feriados-TOTAL_FORMS": 1, "feriados-INITIAL_FORMS": 1, "feriados-0-id": feriado.pk,
+        "feriados-0-calendario": calendario_cl.pk, "feriados-0-fecha": "2026-12-08",
+        "feriados-0-nombre": feriado.nombre, "feriados-0-fuente": feriado.fuente,
+        "feriados-0-es_vigente": "on",
+    }  # fmt: skip
+    url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
+    assert entrar(administradora).post(url, datos | mas).status_code == 302
+    calendario_cl.refresh_from_db()
+    assert calendario_cl.version == antes + versiones
+    assert (calendario_cl.sello != sello) == bool(versiones)
+    # The local one inherits the holidays, not the name.
+    local.refresh_from_db()
+    assert local.version == 1 + any("fecha" in campo for campo in mas)
 
 
 def test_historial_del_calendario_cuenta_sus_feriados(administradora, calendario_cl, icalma):
