@@ -5,6 +5,8 @@ from collections import defaultdict
 from postventa.personas.models import Membresia, Rol, Usuario
 from tickets.inmuebles.models import Proyecto
 
+AVISABLES = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE)
+
 
 def personas_de(expedientes: list) -> dict:
     """Return {expediente_id: {rol: [(nombre, correo)]}} in at most three queries, for any number.
