@@ -1,5 +1,6 @@
 """My account: what I see of my access and what I can do about it."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -73,6 +74,15 @@ def test_confirmar_con_claves_al_azar_se_frena(supervisor, client):
     con_clave(client)
     estados = [client.post(f"{CUENTA}confirmar/", {"password": "x"}).status_code for _ in range(6)]
     assert estados == [200] * 4 + [429] * 2
+
+
+def test_clave_secreta_se_lee_de_a_cuatro_y_se_copia_entera(supervisor, client):
+    con_clave(client)
+    pagina = client.get(ACTIVAR).content.decode()
+    clave = re.search(r'class="secreto">(.+?)</code>', pagina)[1]
+    grupos = re.findall(r"<span>(\w{1,4})</span>", clave)
+    assert clave == "".join(f"<span>{g}</span>" for g in grupos)
+    assert {len(g) for g in grupos[:-1]} == {4}
 
 
 def test_activar_con_codigo_errado_no_activa(supervisor, client):
