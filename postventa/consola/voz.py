@@ -15,7 +15,7 @@ DE_LA_CONSOLA = {
     "Add another %(verbose_name)s": "Agregar %(verbose_name)s",
     "All": "Sin filtrar",
     "Any date": "Sin filtrar",
-    "Save and add another": "Guardar y agregar otra",
+    "Save and add another": "Guardar y agregar más",
     "Save and continue editing": "Guardar y seguir aquí",
     "Select %s": "Elige %s",
     "Select %s to change": "Elige %s",
