@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from postventa.calendario import hora
-from postventa.personas.models import Cliente, Membresia, Rol, Usuario
+from postventa.personas.models import Cliente, Membresia, Rol
 from tests.conftest import LUNES
 from tests.consola.conftest import CANARIO, entrar, personal
 from tests.consola.test_paginas import revisar as con_el_marco
@@ -348,26 +348,6 @@ def test_carga_larga_muestra_su_avance_y_se_recarga_sola(web, icalma, monkeypatc
     assert web.post(f"{LISTA}{una.pk}/olvidar/").status_code == 409
     aplicacion.aplicar_pedidas(LUNES + timedelta(minutes=1))
     assert "Carga aplicada." in texto(web.get(f"{LISTA}{una.pk}/change/"))
-
-
-def test_carga_de_quien_ya_no_esta_se_detiene_y_dice_por_que(
-    web, icalma, jefe, administradora, monkeypatch
-):
-    monkeypatch.setattr(carga, "LOTE", 3)
-    monkeypatch.setattr(aplicacion, "RESPIRO_S", 0)
-    fue = personal("fue", icalma, Rol.ADMINISTRADOR, first_name="Elisa", last_name="Vera")
-    una = revisar(icalma, *muchas(6), por=fue)
-    aplicacion.pedir(una, fue, una.version, LUNES)
-    assert aplicacion.aplicar(una, LUNES, segundos=-1) is False
-    Usuario.objects.filter(pk=fue.pk).update(is_active=False)
-    assert aplicacion.aplicar(una, LUNES)
-    assert Unidad.objects.count() == 3
-    ruta = f"{LISTA}{una.pk}/change/"
-    pagina = texto(web.get(ruta))
-    assert "La cuenta de Elisa Vera, que la pidió, ya no está activa." in pagina
-    una.refresh_from_db()
-    web.post(f"{LISTA}{una.pk}/aplicar/", {"version": una.version})
-    assert Unidad.objects.count() == 6
 
 
 def test_carga_detenida_lo_dice_y_ofrece_seguir(web, icalma):

@@ -1,6 +1,5 @@
 """A revision asked for once and done in batches: by one worker, by two, or by none for a while."""
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
-from postventa.calendario.models import Calendario, Feriado, Jornada, Tramo
+from postventa.calendario.models import Calendario, Jornada, Tramo
 from postventa.expedientes.models import Expediente, Movimiento
 from postventa.plazos.models import AlertaPlazo, Plazo, PoliticaPlazo
 from postventa.tramitacion import recalculo_masivo, tasks
@@ -27,29 +26,6 @@ MEDIODIA = local("2026-11-23 12:00")
 @pytest.fixture(autouse=True)
 def a_mediodia(db):
     hora.fijar(MEDIODIA)
-
-
-@pytest.fixture
-def decretar(calendario_cl):
-    def decretar(dia=24, nombre="Decreto"):
-        return Feriado.objects.create(
-            calendario=calendario_cl, fecha=date(2026, 11, dia), nombre=nombre, fuente="prueba"
-        )
-
-    return decretar
-
-
-@pytest.fixture
-def pedida(calendario_cl, jefe, decretar, camino):
-    """Three cases with a clock each, a decree that moves them, and the revision just asked for."""
-
-    def pedir_ya(casos=3, dato=calendario_cl):
-        for _ in range(casos):
-            camino.generar()
-        decretar()
-        return pedir(dato, jefe, "Decreto 123", huella(), uuid4(), MEDIODIA)[0]
-
-    return pedir_ya
 
 
 def hasta_el_final(job):
