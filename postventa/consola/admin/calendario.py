@@ -18,7 +18,13 @@ from postventa.calendario.models import (
 )
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
 from postventa.consola.contexto import administra
-from postventa.consola.tiempo.anio import anio_visto, anios_con_feriados, anios_de, confirmar_anio
+from postventa.consola.tiempo.anio import (
+    anio_visto,
+    anios_con_feriados,
+    anios_de,
+    confirmar_anio,
+    hoy_de,
+)
 from postventa.consola.tiempo.compartido import de_varias, puede_editar
 from postventa.consola.tiempo.movidos import que_se_mueve
 
@@ -94,6 +100,7 @@ class FeriadosDelCalendario(TablaDeEmpresa):
     """Those of one year, this one unless another is asked for: a calendar has many."""
 
     model = Feriado
+    template = "consola/tiempo/feriados.html"
 
     def get_queryset(self, request):
         anio = anio_visto(request)
@@ -124,6 +131,9 @@ class CalendarioAdmin(DatoCompartido):
                 "anios": anios_de(request, obj),
                 "feriados_de": anios_con_feriados(request, obj),
                 "anio_visto": anio_visto(request),
+                "hoy": hoy_de(request),
+                # The year that runs, or all of them: what is over is seldom looked for.
+                "dobla": anio_visto(request) in (None, hoy_de(request).year),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -1,5 +1,6 @@
 """After an edit of dates or hours: what it moves, and who did it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -100,6 +101,32 @@ def test_historial_del_calendario_cuenta_sus_feriados(administradora, calendario
     pagina = web.get(f"{base}/history/").content.decode()
     assert "Eliminar" in pagina
     assert "Inmaculada Concepción" in pagina
+
+
+def test_feriados_que_ya_pasaron_esperan_doblados(administradora, calendario_cl, icalma):
+    """Every row is in the page, once, and what is added goes to the open ones."""
+    Feriado.objects.create(
+        calendario=calendario_cl, fecha=date(2026, 5, 1), nombre="Trabajo", fuente="x"
+    )
+    web = entrar(administradora)
+    url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
+
+    def partes(**busca):
+        pagina = web.get(url, busca).content.decode()
+        abiertos, _, doblados = pagina.partition('<details class="pasados">')
+        return [
+            sorted(set(re.findall(r'value="(Trabajo|Inmaculada Concepción)"', parte)))
+            for parte in (abiertos, doblados)
+        ]
+
+    assert partes() == [["Inmaculada Concepción"], ["Trabajo"]]
+    pagina = web.get(url).content.decode()
+    assert re.findall(r'id="(feriados-\w+)"', pagina) == [
+        "feriados-group", "feriados-heading", "feriados-1", "feriados-empty", "feriados-0",
+    ]  # fmt: skip
+    # A year that somebody asks for, other than this one, is open.
+    assert partes(anio=2027) == [[], []]
+    assert "pasados" not in web.get(url, {"anio": 2025}).content.decode()
 
 
 def test_calendario_muestra_un_anio_a_la_vez(administradora, calendario_cl, icalma):
