@@ -3,6 +3,9 @@
 No foreign key to Usuario here: `personas` depends on this room, never the other way round.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -11,6 +14,31 @@ from django.db.models import F, Q
 
 PAISES = [("CL", "Chile"), ("PE", "Perú"), ("BO", "Bolivia")]
 DIAS = list(enumerate(("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")))
+
+
+# What has its version already in the edit that is going on; None outside of one.
+_con_version: ContextVar[set | None] = ContextVar("con_version", default=None)
+
+
+@contextmanager
+def una_version() -> Iterator[None]:
+    """Whatever is saved inside gives each calendar or jornada one version, and always a stamp."""
+    ficha = _con_version.set(set())
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _con_version.reset(ficha)
+
+
+def _siguiente(clase, pk):
+    """The next version of a row; the one that it has if this edit gave it one."""
+    hechos = _con_version.get()
+    if hechos is None:
+        return F("version") + 1
+    mas = 0 if (clase, pk) in hechos else 1
+    hechos.add((clase, pk))
+    return F("version") + mas
 
 
 class Versionado(models.Model):
@@ -29,7 +57,7 @@ class Versionado(models.Model):
     def save(self, *args, **kwargs):
         # A form that read the row before somebody's change must not write the old stamp back.
         if not self._state.adding:
-            self.version, self.sello = F("version") + 1, uuid4()
+            self.version, self.sello = _siguiente(type(self), self.pk), uuid4()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "sello"}
         super().save(*args, **kwargs)
@@ -40,7 +68,7 @@ class Versionado(models.Model):
     def anotar_cambio(cls, *pks):
         """Give those rows their next version."""
         for pk in set(pks):
-            cls.objects.filter(pk=pk).update(version=F("version") + 1, sello=uuid4())
+            cls.objects.filter(pk=pk).update(version=_siguiente(cls, pk), sello=uuid4())
 
 
 class FilasQuerySet(models.QuerySet):

@@ -7,6 +7,11 @@ class ConsolaConfig(AppConfig):
     label = "consola"
     verbose_name = "Consola"
 
+    def ready(self):
+        from postventa.consola.voz import hablar_como_la_consola
+
+        hablar_como_la_consola()
+
 
 class ConsolaAdminConfig(AdminConfig):
     """The admin, with our site in place of Django's default one."""

@@ -266,7 +266,9 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, objeto):
             raise PermissionDenied
-        historial = CambioMaestro.objects.filter(self.cambios_de(objeto)).select_related("por")
+        historial = CambioMaestro.objects.filter(self.cambios_de(objeto)).select_related(
+            "por", "reserva"
+        )
         # The changes of shared data stand on a chain of no company: whoever sees it sees them.
         if alcance_de(self.model).empresa or self.model is Usuario:
             historial = acotar(historial, request.user)

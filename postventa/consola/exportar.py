@@ -19,11 +19,12 @@ from openpyxl.styles import Font
 from postventa.consola.alcances import alcance_de
 from postventa.empresas.models import Empresa
 from postventa.expedientes.bitacora import anotar_cambio
-from postventa.personas.models import Rol
+from postventa.personas.models import Rol, Usuario
 
 EXPORTAN = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
 LIMITE = 10_000
 TROZO = 500
+DETENIDA = "La exportación se detuvo: tu cuenta ya no está activa o tus sesiones se cerraron."
 # What a spreadsheet may take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 # What XML cannot carry, and no person typed.
@@ -57,12 +58,21 @@ def llano(valor):
     return segura(ILEGALES.sub(" ", str(valor)))
 
 
-def filas(columnas: Iterable[Columna], consulta: QuerySet) -> Iterator[list]:
-    """Heading and rows, read piece by piece."""
+def filas(columnas: Iterable[Columna], consulta: QuerySet, usuario: Usuario) -> Iterator[list]:
+    """Heading and rows, read piece by piece; none goes on to who may not come in any more."""
     columnas = list(columnas)
     yield [c.titulo for c in columnas]
-    for objeto in consulta[:LIMITE].iterator(chunk_size=TROZO):
+    for n, objeto in enumerate(consulta[:LIMITE].iterator(chunk_size=TROZO)):
+        if n and n % TROZO == 0 and not _sigue(usuario):
+            yield [DETENIDA]
+            return
         yield [llano(c.valor(objeto)) for c in columnas]
+
+
+def _sigue(usuario: Usuario) -> bool:
+    """False once what ends the sessions of that person has happened (TM-31)."""
+    vigentes = Usuario.objects.filter(is_active=True, version_sesiones=usuario.version_sesiones)
+    return vigentes.filter(pk=usuario.pk).exists()
 
 
 class _Eco:
@@ -70,13 +80,13 @@ class _Eco:
         return texto
 
 
-def en_csv(columnas, consulta: QuerySet, nombre: str) -> StreamingHttpResponse:
+def en_csv(columnas, consulta: QuerySet, nombre: str, usuario: Usuario) -> StreamingHttpResponse:
     """Semicolons and a byte order mark: what a spreadsheet in Spanish opens with a double click."""
     escritor = csv.writer(_Eco(), delimiter=";")
 
     def lineas():
         yield "\ufeff"
-        for fila in filas(columnas, consulta):
+        for fila in filas(columnas, consulta, usuario):
             yield escritor.writerow(
                 [f"{v:%Y-%m-%d %H:%M}" if isinstance(v, datetime) else v for v in fila]
             )
@@ -86,12 +96,12 @@ def en_csv(columnas, consulta: QuerySet, nombre: str) -> StreamingHttpResponse:
     return respuesta
 
 
-def en_xlsx(columnas, consulta: QuerySet, nombre: str) -> FileResponse:
+def en_xlsx(columnas, consulta: QuerySet, nombre: str, usuario: Usuario) -> FileResponse:
     """A workbook of one sheet, written row by row to a file and sent from there."""
     libro = Workbook(write_only=True)
     hoja = libro.create_sheet(nombre[:31])
     hoja.freeze_panes = "A2"
-    todas = filas(columnas, consulta)
+    todas = filas(columnas, consulta, usuario)
     titulos = next(todas)
     for n, titulo in enumerate(titulos):
         hoja.column_dimensions[chr(65 + n)].width = max(14, len(titulo) + 2)
@@ -113,13 +123,19 @@ def _titulo(hoja, texto):
 FORMATOS = {"csv": en_csv, "xlsx": en_xlsx}
 
 
-def dejar_escrito(consulta: QuerySet, usuario, ahora: datetime, detalle: dict) -> int:
-    """Write on the chain of each company whose rows leave who took them and how many; the total."""
+def dejar_escrito(
+    consulta: QuerySet, usuario, ahora: datetime, detalle: dict, buscado: str = ""
+) -> int:
+    """Write on the chain of each company whose rows leave who took them and how many; the total.
+
+    What was searched for may name a customer: it stays where it can be erased.
+    """
+    reservado = {"lo que se buscó": buscado} if buscado else None
     empresa = alcance_de(consulta.model).empresa
     cuentas = dict(consulta.order_by().values_list(empresa).annotate(n=Count("pk", distinct=True)))
     empresas = Empresa.objects.in_bulk(cuentas)
     for pk, cuantas in sorted(cuentas.items()):
         cambio = {**detalle, "filas": cuantas}
         cambio = {campo: ["", valor] for campo, valor in cambio.items()}
-        anotar_cambio(empresas[pk], usuario, "exportar", usuario, ahora, cambio)
+        anotar_cambio(empresas[pk], usuario, "exportar", usuario, ahora, cambio, reservado)
     return sum(cuentas.values())

@@ -1,7 +1,7 @@
 """Filters that somebody saved of a list: what they may hold, who sees them, who takes them away."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlencode
 
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
@@ -19,6 +19,9 @@ COMPARTEN = (Rol.JEFE, Rol.ADMINISTRADOR)
 POR_LISTA = 20
 LARGO_DE_VALOR = 100
 CLASE = "filtro"
+# A document, a telephone or a mail: nothing that a filter is for.
+NUMERO = re.compile(r"(?<![\w-])\+?\d[\d .()-]{5,}[\dkK]\b")
+CON_TEXTO_SE_GUARDA = timedelta(days=180)
 
 
 def parametros(lista) -> dict[str, str]:
@@ -52,6 +55,12 @@ def comparte_en(usuario: Usuario) -> list:
     )
 
 
+def identifica(texto: str) -> bool:
+    """True if a search holds what leads to one person: a document, a telephone or a mail."""
+    cifras = (sum(c.isdigit() for c in n) for n in NUMERO.findall(texto))
+    return "@" in texto or any(n >= 7 for n in cifras)
+
+
 def guardar(
     usuario: Usuario, lista: str, nombre: str, pedidos: dict, ahora: datetime, empresa_id=None
 ) -> FiltroGuardado:
@@ -63,6 +72,11 @@ def guardar(
         raise DatosInvalidos("Primero filtra, busca u ordena: ahora la lista se ve completa.")
     if empresa_id is not None and empresa_id not in {e.pk for e in comparte_en(usuario)}:
         raise NoAutorizado("Solo el Jefe y quien administra comparten filtros con su empresa.")
+    if identifica(pedidos.get(SEARCH_VAR, "")):
+        raise DatosInvalidos(
+            "Lo que buscas identifica a una persona y no se guarda en un filtro. Borra el "
+            "documento, el teléfono o el correo y guárdalo de nuevo."
+        )
     consulta = urlencode(pedidos)
     if len(consulta) > 500:
         raise DatosInvalidos("Lo que buscas es demasiado largo para guardarlo.")
@@ -75,11 +89,24 @@ def guardar(
                 usuario=usuario,
                 lista=lista,
                 nombre=nombre,
-                defaults={"consulta": consulta, "empresa_id": empresa_id, "creado_en": ahora},
+                defaults={
+                    "consulta": consulta,
+                    "empresa_id": empresa_id,
+                    "busca_texto": SEARCH_VAR in pedidos,
+                    "creado_en": ahora,
+                },
             )
     except IntegrityError:
         raise Conflicto("Ese nombre se acaba de usar: recarga la lista.") from None
     return filtro
+
+
+def olvidar(ahora: datetime) -> int:
+    """Forget the filters that search for a text since long; return how many."""
+    viejos = FiltroGuardado.objects.filter(
+        busca_texto=True, creado_en__lt=ahora - CON_TEXTO_SE_GUARDA
+    )
+    return viejos.delete()[0]
 
 
 def quitar(usuario: Usuario, lista: str, pk: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -166,7 +166,9 @@ class ConListado:
             messages.error(request, error.mensaje)
         else:
             quienes = " Lo ve tu empresa." if filtro.empresa_id else ""
-            messages.success(request, f"Filtro «{filtro.nombre}» guardado.{quienes}")
+            dias = guardados.CON_TEXTO_SE_GUARDA.days
+            hasta = f" Como busca un texto, dura {dias} días." if filtro.busca_texto else ""
+            messages.success(request, f"Filtro «{filtro.nombre}» guardado.{quienes}{hasta}")
         return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
 
     def quitar_view(self, request, pk):
@@ -210,10 +212,11 @@ class ConListado:
                 )
                 return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
             detalle = {"lista": self.opts.label_lower, "formato": formato, **lista.parametros()}
-            exportar.dejar_escrito(consulta, request.user, momento(request), detalle)
+            buscado = detalle.pop(SEARCH_VAR, "")
+            exportar.dejar_escrito(consulta, request.user, momento(request), detalle, buscado)
         local = momento(request).astimezone(zona_de(request.user))
         nombre = f"{self.opts.verbose_name_plural}-{local:%Y%m%d-%H%M}"
-        return exportar.FORMATOS[formato](self.exportables, consulta, nombre)
+        return exportar.FORMATOS[formato](self.exportables, consulta, nombre, request.user)
 
 
 class FiltroEmpresa(admin.SimpleListFilter):

@@ -78,6 +78,8 @@ class FiltroGuardado(models.Model):
     lista = models.CharField(max_length=60)
     nombre = models.CharField("nombre", max_length=40)
     consulta = models.CharField(max_length=500)
+    # What is searched for may name a person: such a filter is forgotten in time.
+    busca_texto = models.BooleanField(default=False)
     creado_en = models.DateTimeField()
 
     class Meta:

@@ -84,6 +84,21 @@ class ConsolaSite(AdminSite):
             template_name="admin/login.html",
         )(request)
 
+    def password_change(self, request, extra_context=None):
+        """Django's page, where a wrong password counts like one at the door."""
+        from postventa.consola.acceso.clave import CambiarClave
+
+        request.current_app = self.name
+        return CambiarClave.as_view(
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
+
+    def i18n_javascript(self, request, extra_context=None):
+        from postventa.consola.voz import CatalogoDelNavegador
+
+        return CatalogoDelNavegador.as_view()(request)
+
     def get_urls(self):
         from postventa.consola import hallar, reparto
         from postventa.consola.agenda_propia import llave

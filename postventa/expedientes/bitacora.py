@@ -14,7 +14,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from postventa.expedientes.folios import siguiente
-from postventa.expedientes.models import CambioMaestro, Movimiento, MovimientoDetalle
+from postventa.expedientes.models import (
+    RESERVADO,
+    CambioMaestro,
+    CambioReservado,
+    Movimiento,
+    MovimientoDetalle,
+)
 
 
 def canonico(datos) -> str:
@@ -110,9 +116,21 @@ def serie_de_cambios(empresa_id: int | None) -> str:
     return f"cambios:{empresa_id or ''}"
 
 
-def anotar_cambio(empresa, objeto, accion, por, ahora, detalle) -> CambioMaestro:
-    """Append an edit of master data to the company's chain (`empresa` None: shared data)."""
-    return anotar_cambios(empresa, [(objeto, accion, detalle)], por, ahora)[0]
+def anotar_cambio(
+    empresa, objeto, accion, por, ahora, detalle, reservado: dict | None = None
+) -> CambioMaestro:
+    """Append an edit of master data to the company's chain (`empresa` None: shared data).
+
+    `reservado` may be erased later: only its salted digest is chained.
+    """
+    if not reservado:
+        return anotar_cambios(empresa, [(objeto, accion, detalle)], por, ahora)[0]
+    sal = secrets.token_hex(16)
+    detalle = {**detalle, RESERVADO: ["", resumen_de(sal, "", reservado)]}
+    with transaction.atomic():
+        cambio = anotar_cambios(empresa, [(objeto, accion, detalle)], por, ahora)[0]
+        CambioReservado.objects.create(cambio=cambio, sal=sal, datos=reservado)
+    return cambio
 
 
 @transaction.atomic
@@ -195,6 +213,9 @@ def fallas_de_cambios(cambios: Iterator[CambioMaestro], ultimo: int, nombre: str
         if alterado or resumen_de(c.sal, "", c.detalle) != c.resumen:
             yield f"{nombre}: el cambio {n} ({c.modelo}) fue alterado"
             return
+        aparte, dicho = getattr(c, "reserva", None), c.detalle.get(RESERVADO, [""])[-1]
+        if aparte and resumen_de(aparte.sal, "", aparte.datos) != dicho:
+            yield f"{nombre}: el detalle reservado del cambio {n} ({c.modelo}) fue alterado"
         previo = c.hash
     if n != ultimo:
         yield f"{nombre}: falta el cambio {n + 1}"

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from postventa.calendario import hora
 from postventa.expedientes import subidas
-from postventa.expedientes.models import Adjunto, Ancla, Borrador, Movimiento
+from postventa.expedientes.models import Adjunto, Ancla, Borrador, CambioReservado, Movimiento
 
 log = logging.getLogger(__name__)
 # A photo is stored a moment before its row is committed: younger files are not judged.
 SUELTO_DESDE = timedelta(hours=1)
+# What was searched for in a list that was taken out: long enough to ask about it.
+RESERVA_SE_GUARDA = timedelta(days=90)
 
 
 def huella_de_cadenas(hasta: int) -> tuple[int, str]:
@@ -57,7 +59,8 @@ def anclar() -> Ancla | None:
 
 
 def purgar() -> int:
-    """Delete drafts that ran out, and files that no row names; return how many rows and files.
+    """Delete drafts that ran out, old reserved details, and files that no row names; return how
+    many rows and files.
 
     Safe to run again. The rows go first and their files with the commit (INV-7).
     """
@@ -69,6 +72,8 @@ def purgar() -> int:
         adjuntos = list(suyos)
         borradas = Borrador.objects.filter(pk__in=ids).delete()[0]
         transaction.on_commit(lambda: subidas.borrar_archivos(adjuntos))
+        viejas = CambioReservado.objects.filter(cambio__ocurrido_en__lt=ahora - RESERVA_SE_GUARDA)
+        borradas += viejas.delete()[0]
     return borradas + _barrer_sueltos()
 
 

@@ -124,6 +124,10 @@ class MovimientoDetalle(models.Model):
     datos = models.JSONField(default=dict)
 
 
+# Where the detail of an edit keeps the digest of what can be erased.
+RESERVADO = "reservado"
+
+
 class CambioMaestro(models.Model):
     """An edit of calendars, policies, roles or other master data: one chain per company."""
 
@@ -155,6 +159,31 @@ class CambioMaestro(models.Model):
                 name="cambio_comun_numero_unico",
             ),
         ]
+
+    @property
+    def a_la_vista(self) -> dict:
+        """Field to `[antes, despues]`; what was kept apart, in its own words while it lives."""
+        if RESERVADO not in self.detalle:
+            return self.detalle
+        llano = {campo: par for campo, par in self.detalle.items() if campo != RESERVADO}
+        reserva = getattr(self, "reserva", None)
+        aparte = reserva.datos if reserva else {"lo que se buscó": "se borró al pasar su plazo"}
+        return {**llano, **{campo: ["", valor] for campo, valor in aparte.items()}}
+
+
+class CambioReservado(models.Model):
+    """What an edit holds of persons who are not of the staff. Erasable: the chain keeps its digest,
+    under `RESERVADO` of the edit's detail."""
+
+    cambio = models.OneToOneField(
+        CambioMaestro, models.CASCADE, primary_key=True, related_name="reserva"
+    )
+    sal = models.CharField(max_length=32)
+    datos = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "detalle reservado de un cambio"
+        verbose_name_plural = "detalles reservados de los cambios"
 
 
 class Ancla(models.Model):

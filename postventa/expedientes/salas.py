@@ -200,6 +200,8 @@ class Sala:
     # who plays each role, for many cases at once and in a constant number of queries:
     # function(expedientes) -> {expediente_id: {rol: [(nombre, correo)]}}
     personas: Callable[[list], dict] = lambda expedientes: {}
+    # the roles that `personas` knows: whom a clock of this room may tell
+    avisables: tuple[str, ...] = ()
     # the customers' side: who owns what here, and what a page shows
     portal: PortalDeSala | None = None
     # what the sweep looks for each minute beside the clocks

@@ -138,7 +138,11 @@ def verificar_cambios(cuenta: Cuenta) -> Iterator[str]:
         Correlativo.objects.filter(serie__startswith="cambios:").values_list("serie", "ultimo")
     )
     with instantanea():
-        filas = CambioMaestro.objects.order_by("empresa_id", "numero").iterator()
+        filas = (
+            CambioMaestro.objects.select_related("reserva")
+            .order_by("empresa_id", "numero")
+            .iterator()
+        )
         for empresa_id, suyos in groupby(filas, key=lambda c: c.empresa_id):
             ultimo = ultimos.pop(bitacora.serie_de_cambios(empresa_id), 0)
             nombre = f"Cambios de la empresa {empresa_id}" if empresa_id else "Cambios comunes"

@@ -184,7 +184,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next"]
+# What axes does not write down of a request that failed; "password" it leaves out by itself.
+AXES_SENSITIVE_PARAMETERS = [
+    "username", "ip_address", "code", "csrfmiddlewaretoken", "next",
+    "old_password", "new_password1", "new_password2",
+]  # fmt: skip
 
 # Mail: "archivo", "consola", "smtp", or the name of one of anymail's providers ("sendgrid", ...),
 # whose own settings come as ANYMAIL_<NAME>.

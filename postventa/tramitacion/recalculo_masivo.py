@@ -20,6 +20,7 @@ from postventa.calendario.palabras import contar
 from postventa.expedientes.bitacora import canonico, sha256
 from postventa.personas.actores import Actor
 from postventa.plazos.models import Plazo
+from postventa.tramitacion.errores import Conflicto
 from postventa.tramitacion.models import (
     ACTIVOS,
     EstadoRecalculo,
@@ -36,6 +37,10 @@ PASADA = 100
 CAMBIO = (
     "El calendario o la jornada volvió a cambiar. Lo que faltaba no se movió: mira de nuevo qué "
     "plazos se mueven y aplícalo otra vez."
+)
+YA_CORRE = (
+    "Otra persona ya puso en marcha una revisión de este calendario o jornada. Espera a que "
+    "termine y mira si aún queda algo por reintentar."
 )
 
 
@@ -84,19 +89,28 @@ def _previo(campo, dato, clave):
 
 
 def reintentar(recalculo: Recalculo) -> bool:
-    """Put the lines that failed back to be done; False if there is none, or it is running."""
-    with transaction.atomic():
-        propio = Recalculo.objects.select_for_update(no_key=True).get(pk=recalculo.pk)
-        otro = _previo(propio.dato._meta.model_name, propio.dato, None)
-        if propio.es_activo or otro:
-            return False
-        repuestas = propio.lineas.filter(estado=Linea.FALLIDO).update(estado=Linea.PENDIENTE)
-        if not repuestas:
-            return False
-        propio.estado, propio.error, propio.terminado_en = EstadoRecalculo.EN_CURSO, "", None
-        propio.hechos = F("hechos") - repuestas
-        propio.save(update_fields=["estado", "error", "terminado_en", "hechos"])
-        transaction.on_commit(dar_pista)
+    """Put the lines that failed back to be done; False if there is none.
+
+    Conflicto while it, or another revision of its calendar or jornada, is not over.
+    """
+    try:
+        with transaction.atomic():
+            return _reponer(recalculo)
+    except IntegrityError:  # another one of the same datum, a moment ahead
+        raise Conflicto(YA_CORRE) from None
+
+
+def _reponer(recalculo) -> bool:
+    propio = Recalculo.objects.select_for_update(no_key=True).get(pk=recalculo.pk)
+    if propio.es_activo or _previo(propio.dato._meta.model_name, propio.dato, None):
+        raise Conflicto(YA_CORRE)
+    repuestas = propio.lineas.filter(estado=Linea.FALLIDO).update(estado=Linea.PENDIENTE)
+    if not repuestas:
+        return False
+    propio.estado, propio.error, propio.terminado_en = EstadoRecalculo.EN_CURSO, "", None
+    propio.hechos = F("hechos") - repuestas
+    propio.save(update_fields=["estado", "error", "terminado_en", "hechos"])
+    transaction.on_commit(dar_pista)
     return True
 
 

@@ -28,7 +28,8 @@ def con_clave(navegador, usuario="rsepulveda", clave=CLAVE, **mas):
 
 def activar(navegador):
     """Enrol from a browser that has just come in; return the secret."""
-    secreto = re.search(r'class="secreto">(\w+)<', navegador.get(ACTIVAR).content.decode())[1]
+    clave = re.search(r'class="secreto">(.+?)</code>', navegador.get(ACTIVAR).content.decode())[1]
+    secreto = re.sub(r"<[^>]+>", "", clave)
     respuesta = navegador.post(ACTIVAR, {"code": codigo(secreto)})
     assert (respuesta.status_code, respuesta.url) == (302, RESPALDO)
     return secreto

@@ -2,15 +2,17 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from postventa.calendario import hora
 from postventa.consola import exportar
-from postventa.expedientes.models import CambioMaestro
+from postventa.expedientes.cuidado import purgar
+from postventa.expedientes.models import CambioMaestro, CambioReservado
 from postventa.expedientes.verificacion import Cuenta, verificar_cambios
-from postventa.personas.models import Cliente, Membresia, Rol
+from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from tests.conftest import local
 from tests.consola.conftest import entrar, personal
 
@@ -144,10 +146,38 @@ def test_exportar_deja_escrito_quien_que_y_cuanto(tickets, web, supervisor, ical
         "lista": ["", "icalma.ticket"],
         "formato": ["", "csv"],
         "estado": ["", "GENERADO"],
-        "q": ["", "Casa"],
         "filas": ["", 2],
+        "reservado": cambio.detalle["reservado"],
     }
+    assert cambio.reserva.datos == {"lo que se buscó": "Casa"}
     assert list(verificar_cambios(Cuenta())) == []
+
+
+def test_lo_que_se_busco_al_exportar_se_olvida_y_la_cadena_sigue_entera(tickets, web, icalma):
+    tickets(1)
+    en_csv(web, consulta="q=Camila")
+    cambio = CambioMaestro.objects.get()
+    assert "Camila" not in str(cambio.detalle)
+    ficha = f"/consola/expedientes/cambiomaestro/{cambio.pk}/change/"
+    administra = entrar(personal("adm", icalma, Rol.ADMINISTRADOR))
+    assert "lo que se buscó: — → Camila" in administra.get(ficha).content.decode()
+
+    hora.fijar(cambio.ocurrido_en + timedelta(days=90))
+    assert purgar() == 0
+    hora.fijar(cambio.ocurrido_en + timedelta(days=90, seconds=1))
+    assert purgar() == 1
+    assert "Camila" not in administra.get(ficha).content.decode()
+    assert list(verificar_cambios(Cuenta())) == []
+
+
+def test_lo_que_se_busco_alterado_se_nombra(tickets, web, icalma):
+    tickets(1)
+    en_csv(web, consulta="q=Camila")
+    CambioReservado.objects.update(datos={"lo que se buscó": "Nadie"})
+    assert list(verificar_cambios(Cuenta())) == [
+        f"Cambios de la empresa {icalma.pk}: el detalle reservado del cambio 1 "
+        "(personas.usuario) fue alterado"
+    ]
 
 
 @pytest.mark.parametrize("lista", sorted(LISTAS))
@@ -196,6 +226,28 @@ def test_dos_empresas_quedan_escritas_cada_una_en_su_cadena(camino, otra, icalma
         (icalma.pk, 1),
         (otra.empresa.pk, 1),
     }
+
+
+@pytest.mark.parametrize(("leer", "columna"), [(en_csv, "Folio"), (en_xlsx, "Folio")])
+@pytest.mark.parametrize("que", ["se desactiva", "cierra sus sesiones"])
+def test_archivo_se_corta_si_quien_lo_pide_ya_no_entra(
+    tickets, web, supervisor, monkeypatch, leer, columna, que
+):
+    tickets(4)
+    monkeypatch.setattr(exportar, "TROZO", 2)
+    de_verdad = exportar.llano
+
+    def entretanto(valor):
+        if que == "se desactiva":
+            Usuario.objects.filter(pk=supervisor.pk).update(is_active=False)
+        else:
+            Usuario.objects.filter(pk=supervisor.pk).update(version_sesiones=7)
+        return de_verdad(valor)
+
+    monkeypatch.setattr(exportar, "llano", entretanto)
+    *dos, corte = leer(web)
+    assert len(dos) == 2
+    assert corte[columna] == exportar.DETENIDA
 
 
 def test_lista_demasiado_larga_pide_filtrar(tickets, web, monkeypatch):

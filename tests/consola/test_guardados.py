@@ -1,9 +1,13 @@
 """Filters saved under a name: what they keep, who sees them and who takes them away."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
 
 from postventa.calendario import hora
 from postventa.consola.models import FiltroGuardado
+from postventa.consola.tasks import barrer
 from postventa.personas.models import Rol, Usuario
 from tests.consola.conftest import entrar, personal
 
@@ -75,6 +79,29 @@ def test_guardar_dice_que_falta(web, consulta, nombre, dice):
     respuesta = web.post(f"{GUARDAR}?{consulta}", {"nombre": nombre}, follow=True)
     assert dice in " ".join(str(m) for m in respuesta.context["messages"])
     assert all(len(f.consulta) <= 500 for f in FiltroGuardado.objects.all())
+
+
+@pytest.mark.parametrize(
+    "texto", ["16.482.937-5", "164829375", "Rojas 16482937", "+56 9 1234 5678", "ana@correo.cl"]
+)
+def test_lo_que_identifica_a_una_persona_no_se_guarda(web, texto):
+    ruta = f"{GUARDAR}?{urlencode({'q': texto})}"
+    respuesta = web.post(ruta, {"nombre": "Ella"}, follow=True)
+    assert "identifica a una persona" in " ".join(str(m) for m in respuesta.context["messages"])
+    assert FiltroGuardado.objects.count() == 0
+
+
+@pytest.mark.parametrize("texto", ["ICA-2026-0001", "Torre 3 Depto 1204", "Casa 12"])
+def test_folio_o_vivienda_se_guarda_y_se_olvida_con_el_tiempo(web, texto):
+    guardar(web, urlencode({"q": texto}))
+    guardar(web, "plazo=hoy", "Hoy")
+    filtro = FiltroGuardado.objects.get(nombre="Lo mío")
+    hora.fijar(filtro.creado_en + timedelta(days=180))
+    barrer()
+    assert FiltroGuardado.objects.count() == 2
+    hora.fijar(filtro.creado_en + timedelta(days=180, seconds=1))
+    barrer()
+    assert FiltroGuardado.objects.get().nombre == "Hoy"
 
 
 def test_el_mismo_nombre_corrige_el_filtro(web):

@@ -136,5 +136,5 @@ def test_la_lista_se_titula_con_su_nombre_y_sus_filtros_dicen_todos(jefe, icalma
     pagina = entrar(jefe).get("/consola/icalma/ticket/").content.decode()
     titulo = pagina.partition("<title>")[2].partition("</title>")[0]
     assert titulo.startswith("Tickets · Consola")
-    assert "<b>Todos</b>" in pagina
+    assert "<b>Sin filtrar</b>" in pagina
     assert ">Todo<" not in pagina

@@ -77,6 +77,20 @@ def test_otra_visita_deja_lo_pendiente_para_despues(consola):
     assert consola.visita.inicia_en == local("2026-11-27 09:30")
 
 
+@pytest.mark.parametrize(
+    ("cuando", "llegada"), [("2026-11-24 10:20", "10:20"), ("2026-11-25 09:00", None)]
+)
+def test_no_habia_nadie_propone_la_hora_de_ahora_el_dia_de_la_visita(consola, cuando, llegada):
+    consola.contactar()
+    consola.hacer("ticket", consola.ticket, "coordinar_inspeccion", **VISITA)
+    hora.fijar(local(cuando))
+    verbo = f"visita-{consola.visita.pk}-registrar_inasistencia_cliente"
+    llega = consola.pagina(f"?verbo={verbo}").context["formulario"].fields["llegada"]
+    assert llega.required
+    propone = llega.initial
+    assert (propone and f"{propone:%H:%M}") == llegada
+
+
 def test_dos_inasistencias_por_la_consola_resuelven(consola):
     consola.contactar()
     for dia in ("2026-11-24", "2026-11-25"):

@@ -163,7 +163,6 @@ def test_supervisor_no_resuelve_la_objecion(objetada):
 # --- a dispute
 
 
-@pytest.mark.regla("I-10")
 def test_jefe_ve_la_disputa_entera_en_una_pantalla(camino, cliente, jefe, supervisor):
     camino.generar().contactar().coordinar_inspeccion().inspeccionar()
     hora.fijar(camino.ahora)
@@ -206,6 +205,38 @@ def test_jefe_de_un_solo_lugar_no_ve_las_disputas_de_otro(camino, cliente, icalm
     persona = personal("rsoto", ajena, Rol.JEFE)
     Membresia.objects.create(usuario=persona, empresa=icalma, sede=lejos, rol=Rol.JEFE)
     assert esperan(persona, camino.ahora) == []
+
+
+@pytest.mark.parametrize(
+    ("antes", "dice"),
+    [
+        ("nada", None),
+        ("coordinar", "ya estaba coordinada. Puede hacerse en ella"),
+        ("iniciar", "ya habían empezado. Puede hacerse en ellos"),
+    ],
+)
+def test_acogida_dice_que_visita_de_trabajos_la_atiende(camino, supervisor, antes, dice):
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    segunda = camino.obs[1]
+    camino.tramitar(segunda, "disputar", camino.cliente, motivo="Venía mal")
+    if antes != "nada":
+        camino.coordinar_trabajo()
+    if antes == "iniciar":
+        camino.iniciar_trabajo()
+    camino.tramitar(segunda, "acoger", camino.jefe, motivo="La pieza venía fallada")
+    hora.fijar(camino.ahora)
+    consola = Consola(supervisor, camino.ticket)
+
+    def dicho():
+        return consola.pagina("?ver=observaciones").context["observaciones"][1]["atiende"]
+
+    if dice:
+        assert dice in dicho()
+        assert "Cuándo se repara" in consola.pagina("?ver=observaciones").content.decode()
+        return
+    assert dicho() == ""
+    camino.coordinar_trabajo()
+    assert dicho().startswith("La atiende la visita de trabajos del ")
 
 
 # --- no conforme

@@ -156,7 +156,7 @@ def test_pauta_dice_que_los_minutos_son_un_supuesto(web, pauta):
 @pytest.mark.parametrize(
     ("cambio", "dice"),
     [
-        ({"dia": 5}, "opción válida"),
+        ({"dia": 5}, "Esa opción no está en la lista"),
         ({"minutos_inspeccion": 10}, "15"),
         ({"minutos_trabajo": 241}, "240"),
         ({"horas_por_propietario": 0}, "1"),
@@ -213,7 +213,7 @@ def test_turno_al_reves_se_rechaza(web, ingevec, gente):
 def test_turno_de_quien_no_atiende_urgencias_se_rechaza(web, ingevec, gente, icalma):
     for persona in (gente[Rol.GERENTE], personal("ajeno", icalma, Rol.INSPECTOR)):
         datos = datos_de_turno(persona, empresa=ingevec.pk)
-        assert "opción válida" in errores(web.post(f"{TURNOS}add/", datos))
+        assert "Esa opción no está en la lista" in errores(web.post(f"{TURNOS}add/", datos))
     assert Turno.objects.count() == 0
 
 

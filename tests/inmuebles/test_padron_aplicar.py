@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from postventa.calendario import hora
 from postventa.celery import app
-from postventa.consola import contactos
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Cliente
 from postventa.tramitacion.errores import Conflicto
@@ -83,7 +82,7 @@ def test_actualizar_cuesta_lo_mismo_con_3_filas_que_con_300(icalma, proyecto, va
              for f in muchas(n)]  # fmt: skip
     una = revisar(icalma, *filas)
     assert una.totales["actualizar"] == n
-    assert contar(lambda: aplicar(una)) == 46
+    assert contar(lambda: aplicar(una)) == 47
     verificar()
 
 
@@ -115,52 +114,6 @@ def test_cada_fila_creada_o_cambiada_queda_en_la_bitacora(icalma, cliente, unida
 
 
 # --- the contact rule (TM-08)
-
-
-def test_correo_registrado_no_se_reemplaza_y_pide_el_cambio(icalma, cliente, unidad):
-    una = revisar(icalma, f"{P};{unidad.nombre};{CAMILA};;otra@malo.example;9 0000 0000;;;;;")
-    fila = una.filas.get()
-    assert (fila.resultado, fila.cambios, fila.pide_contacto) == ("igual", [], True)
-    assert [a.split(":")[0] for a in fila.avisos] == ["Pide cambio de contacto"] * 2
-    assert (una.totales["pide_contacto"], una.totales["por_escribir"]) == (1, 0)
-
-
-def test_correo_distinto_junto_a_un_cambio_que_si_va(icalma, cliente, unidad):
-    cargar(icalma, f"{P};{unidad.nombre};{CAMILA};Camila R.;otra@malo.example;;;;;;")
-    cliente.refresh_from_db()
-    assert (cliente.nombre, cliente.correo) == ("Camila R.", "camila@correo.example")
-
-
-def test_contacto_vacio_se_llena_y_la_bitacora_lo_llama_contacto(icalma, cliente, unidad):
-    Cliente.objects.update(correo="", telefono="")
-    cargar(icalma, f"{P};{unidad.nombre};{CAMILA};;ana@correo.example;9 1111 2222;;;;;")
-    cliente.refresh_from_db()
-    assert (cliente.correo, cliente.telefono) == ("ana@correo.example", "9 1111 2222")
-    cambio = CambioMaestro.objects.get(modelo="personas.cliente")
-    assert (cambio.accion, cambio.detalle["correo"]) == ("contacto", ["", "ana@correo.example"])
-
-
-def test_contacto_vacio_con_un_cambio_en_curso_no_se_llena(icalma, cliente, unidad, supervisor):
-    Cliente.objects.update(correo="")
-    cliente.refresh_from_db()
-    contactos.pedir(
-        cliente, supervisor, correo="a@b.example", telefono="", evidencia="x", ahora=LUNES
-    )
-    una = revisar(icalma, f"{P};{unidad.nombre};{CAMILA};;ana@correo.example;;;;;;")
-    assert una.filas.get().avisos == [
-        "Tiene un cambio de contacto en curso: esta carga no toca su correo."
-    ]
-
-
-def test_contacto_que_se_llenó_entre_revisar_y_aplicar_no_se_pisa(icalma, cliente, unidad):
-    Cliente.objects.update(correo="")
-    una = revisar(icalma, f"{P};{unidad.nombre};{CAMILA};;ana@correo.example;;;;;;")
-    Cliente.objects.update(correo="de-otra-via@correo.example")
-    una = aplicar(una)
-    cliente.refresh_from_db()
-    assert cliente.correo == "de-otra-via@correo.example"
-    assert una.filas.get().pide_contacto
-    assert una.totales["cambiaron"] == 1
 
 
 # --- what moved since it was previewed
@@ -209,6 +162,31 @@ def test_persona_que_traia_una_unidad_que_cambió_vuelve_con_la_siguiente(icalma
     una = aplicar(una)
     assert una.totales["aplicadas"] == 3
     assert Cliente.objects.filter(nombre="Ana Soto").count() == 1
+    verificar()
+
+
+def test_cadena_de_personas_se_deja_para_otra_mirada_sin_planear_por_cada_eslabon(
+    icalma, unidad, monkeypatch
+):
+    """Each unit brings the person that the next one names: the first that moves moves them all."""
+    eslabones = [
+        fila
+        for n in range(1, 12)
+        for fila in (
+            f"{P};Depto {n};{rut(n)};Persona Uno;;;;;;01-06-2026;",
+            f"{P};Depto {n};{rut(n + 1)};Persona Uno;;;;;;01-06-2026;",
+        )
+    ]
+    una = revisar(icalma, f"{P};{unidad.nombre};{rut(1)};Persona Uno;;;;;;01-06-2026;", *eslabones)
+    luis = Cliente.objects.create(empresa=icalma, numero=rut(99), nombre="Luis")
+    Propiedad.objects.create(unidad=unidad, cliente=luis, desde=date(2020, 1, 1))
+    planes, de_verdad = [], aplicacion.planear
+    monkeypatch.setattr(aplicacion, "planear", lambda *a: planes.append(a) or de_verdad(*a))
+    una = aplicar(una)
+    assert len(planes) == aplicacion.RONDAS + 1  # and once to show them anew
+    assert (una.totales["aplicadas"], una.totales["cambiaron"]) == (0, 23)
+    assert not Unidad.objects.filter(nombre__startswith="Depto").exists()
+    assert aplicar(una).totales["aplicadas"] == 23
     verificar()
 
 

@@ -85,3 +85,20 @@ def test_produccion_no_arranca_con_la_demostracion(monkeypatch, demo, movible, i
 
 def test_fuera_de_produccion_la_demostracion_arranca(settings):
     assert checks.sin_demo_en_produccion(None) == []
+
+
+@pytest.mark.parametrize(
+    ("remitente", "dice"),
+    [
+        ("p@icalma.example", "viernes 27 de noviembre de 2026, a las 21:30"),
+        ("otro@malo.example", "sábado 28 de noviembre de 2026, a las 00:30 (UTC)"),
+    ],
+)
+def test_correo_dice_la_hora_de_su_empresa(client, icalma, settings, tmp_path, remitente, dice):
+    settings.DEMO, settings.EMAIL_FILE_PATH = True, tmp_path
+    icalma.remitente = "p@icalma.example"
+    icalma.save()
+    crudo = f"Subject: Uno\nFrom: Icalma <{remitente}>\nTo: c@correo.example\n"
+    (tmp_path / "1.log").write_text(f"{crudo}Date: Sat, 28 Nov 2026 00:30:00 -0000\n\nHola\n")
+    for ruta in CAMINOS[:2]:
+        assert dice in client.get(ruta).content.decode()

@@ -81,6 +81,15 @@ def test_portal_paginas_sin_entrar(portal):
     assert len(portal.leidas) == 12
 
 
+@pytest.mark.parametrize("ancho", [390, 320])
+def test_portal_palabras_de_los_pasos_no_se_tocan(portal, ancho):
+    portal.page.set_viewport_size({"width": ancho, "height": 860})
+    portal.page.goto(f"{portal.sitio}/icalma/requerimiento/")
+    expect(portal.page.locator(".avance li")).to_have_count(4)
+    cabe = "lis => lis.every(li => li.scrollWidth <= li.clientWidth)"
+    assert portal.page.locator(".avance li").evaluate_all(cabe)
+
+
 def test_portal_requerimiento_de_la_primera_letra_al_numero(portal):
     page = portal.page
     Propietaria(page, portal.sitio, *CAMILA).entrar()

@@ -1,6 +1,5 @@
 """A revision asked for once and done in batches: by one worker, by two, or by none for a while."""
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,11 +7,12 @@ from django.db import IntegrityError, transaction
 
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
-from postventa.calendario.models import Calendario, Feriado, Jornada, Tramo
+from postventa.calendario.models import Calendario, Jornada, Tramo
 from postventa.expedientes.models import Expediente, Movimiento
 from postventa.plazos.models import AlertaPlazo, Plazo, PoliticaPlazo
 from postventa.tramitacion import recalculo_masivo, tasks
 from postventa.tramitacion.barrido import barrer
+from postventa.tramitacion.errores import Conflicto
 from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.tramitacion.recalculo import plazos_de, revisar_casos, revisiones
 from postventa.tramitacion.recalculo_masivo import avanzar, huella, pedir, reintentar
@@ -26,29 +26,6 @@ MEDIODIA = local("2026-11-23 12:00")
 @pytest.fixture(autouse=True)
 def a_mediodia(db):
     hora.fijar(MEDIODIA)
-
-
-@pytest.fixture
-def decretar(calendario_cl):
-    def decretar(dia=24, nombre="Decreto"):
-        return Feriado.objects.create(
-            calendario=calendario_cl, fecha=date(2026, 11, dia), nombre=nombre, fuente="prueba"
-        )
-
-    return decretar
-
-
-@pytest.fixture
-def pedida(calendario_cl, jefe, decretar, camino):
-    """Three cases with a clock each, a decree that moves them, and the revision just asked for."""
-
-    def pedir_ya(casos=3, dato=calendario_cl):
-        for _ in range(casos):
-            camino.generar()
-        decretar()
-        return pedir(dato, jefe, "Decreto 123", huella(), uuid4(), MEDIODIA)[0]
-
-    return pedir_ya
 
 
 def hasta_el_final(job):
@@ -262,7 +239,8 @@ def test_un_caso_que_falla_no_detiene_a_los_demas(pedida, monkeypatch, camino):
     )
     assert job.error == "1 plazo no se pudo mover. Los demás quedaron movidos."
     assert reintentar(job) is True
-    assert reintentar(job) is False
+    with pytest.raises(Conflicto, match="ya puso en marcha"):
+        reintentar(job)
     hasta_el_final(job)
     assert (job.estado, job.hechos, job.error, estados(job)) == (
         "TERMINADO",
@@ -271,6 +249,31 @@ def test_un_caso_que_falla_no_detiene_a_los_demas(pedida, monkeypatch, camino):
         ["MOVIDO"] * 3,
     )
     assert Movimiento.objects.filter(verbo="recalcular_plazo").count() == 3
+
+
+@pytest.mark.parametrize("se_ve", [True, False], ids=["before", "at the same instant"])
+def test_de_dos_revisiones_de_un_dato_una_se_reintenta(pedida, monkeypatch, jefe, se_ve):
+    """Who loses is told: neither sees the other's row before both write."""
+    una = hasta_el_final(pedida(1))
+    otra, _ = pedir(una.dato, jefe, "Decreto 124", huella(), uuid4(), MEDIODIA)
+    otra = hasta_el_final(otra)
+    linea = una.lineas.get()
+    PlazoRecalculado.objects.create(
+        recalculo=otra,
+        plazo=linea.plazo,
+        expediente=linea.expediente,
+        antes=ANTES,
+        despues=DESPUES,
+        estado="FALLIDO",
+    )
+    una.lineas.update(estado="FALLIDO")
+    if not se_ve:
+        monkeypatch.setattr(recalculo_masivo, "_previo", lambda *args: None)
+    assert reintentar(una) is True
+    with pytest.raises(Conflicto, match="ya puso en marcha"):
+        reintentar(otra)
+    otra.refresh_from_db()
+    assert (otra.estado, estados(otra)) == ("TERMINADO", ["FALLIDO"])
 
 
 # --- only what the changed datum dates

@@ -19,6 +19,7 @@ from tickets.icalma.flujo import EstadoObservacion, EstadoTicket
 from tickets.icalma.forms_observacion import garantia_en_palabras
 from tickets.icalma.lista import ListaDeTickets
 from tickets.icalma.models import Observacion, Ticket
+from tickets.icalma.panel_visita import atiende
 
 declarar(Ticket, "empresa_id", "sede_id")
 declarar(Observacion, "ticket__empresa_id", "ticket__sede_id")
@@ -75,6 +76,7 @@ class TicketAdmin(ListaDeTickets, AdminDeCaso):
             {
                 "o": o,
                 "revision": _revision(o, plazos, caso, ahora),
+                "atiende": atiende(o, caso),
                 "garantia": garantia_en_palabras(o, caso),
                 "verbos": self.verbos_de(o, request, caso, verbos, elegido, formulario),
             }

@@ -17,6 +17,7 @@ from tickets.icalma.anotaciones import (
     sin_reemplazo_posible,
     ya_confirmada,
 )
+from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.palabras import objetable_hasta
 
@@ -24,6 +25,32 @@ from tickets.icalma.palabras import objetable_hasta
 PASO = timedelta(minutes=30)
 DIAS_OFRECIDOS = 10
 VIVAS = (V.COORDINADA, V.EN_CURSO)
+
+
+def atiende(observacion, ticket) -> str:
+    """Which works visit takes what the Jefe upheld, while the works go on; "" where it is plain.
+
+    Upheld before they were agreed it is one of the approved; later, the visit that stands takes it
+    if it is done there, and another one if it is not (12.2: a visit lists what it serves).
+    """
+    visita = ticket.ultima_visita()
+    es_acogida = observacion.es_acogida and observacion.estado == O.APROBADA
+    if not es_acogida or visita is None or visita.tipo != visita.Tipo.TRABAJO:
+        return ""
+    if visita.estado not in (V.COORDINADA, V.EN_CURSO):
+        return "La atiende la próxima visita de trabajos, que falta coordinar."
+    cuando = dia_en_palabras(visita.inicia_en.astimezone(ticket.sede.tz).date())
+    if visita.observaciones.filter(pk=observacion.pk).exists():
+        return f"La atiende la visita de trabajos del {cuando}."
+    if visita.estado == V.COORDINADA:
+        return (
+            f"Se acogió cuando la visita de trabajos del {cuando} ya estaba coordinada. Puede "
+            "hacerse en ella; si no alcanza, al terminar se coordina otra visita."
+        )
+    return (
+        f"Se acogió cuando los trabajos del {cuando} ya habían empezado. Puede hacerse en ellos; "
+        "si no alcanza, se coordina otra visita: sin ella los trabajos no se dan por terminados."
+    )
 
 
 def visita_de(ticket, visitas: list[Visita], ahora: datetime) -> dict | None:

@@ -4,6 +4,8 @@ from postventa.personas.equipo import a_quien, con_roles
 from postventa.personas.models import Rol, Usuario
 from tickets.inmuebles.models import Proyecto
 
+AVISABLES = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE)
+
 
 def personas_de(expedientes: list) -> dict:
     """Return {expediente_id: {rol: [(nombre, correo)]}} in at most three queries, for any number.

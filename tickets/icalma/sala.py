@@ -11,7 +11,7 @@ from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.palabras import ETIQUETAS, GUARDAS
-from tickets.icalma.personas import personas_y_gerencia
+from tickets.icalma.personas import AVISABLES, personas_y_gerencia
 from tickets.icalma.portal import PORTAL
 from tickets.inmuebles.models import Unidad
 
@@ -103,6 +103,7 @@ SALA = Sala(
     consecuencias=CONSECUENCIAS,
     bloquear=bloquear,
     personas=personas_y_gerencia,
+    avisables=AVISABLES,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
     atienden=permisos.ATIENDEN,

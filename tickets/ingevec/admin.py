@@ -81,6 +81,7 @@ class PautaAdmin(AdminDeIngevec):
     list_filter = ["dia"]
     list_select_related = ["proyecto"]
     search_fields = ["proyecto__nombre", "proyecto__codigo"]
+    ordering = ["proyecto__nombre", "pk"]
     inlines = [InspectoresDeLaPauta]
     fieldsets = [
         (None, {"fields": ["proyecto", "dia"]}),

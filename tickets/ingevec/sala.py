@@ -8,7 +8,7 @@ from tickets.ingevec.consecuencias import CONSECUENCIAS
 from tickets.ingevec.flujo import TERMINALES
 from tickets.ingevec.models import Requerimiento, Solicitud
 from tickets.ingevec.palabras import ETIQUETAS, GUARDAS
-from tickets.ingevec.personas import personas_de
+from tickets.ingevec.personas import ROLES, personas_de
 from tickets.ingevec.portal import PORTAL
 
 
@@ -53,6 +53,7 @@ SALA = Sala(
     avisos=avisos.AVISOS,
     consecuencias=CONSECUENCIAS,
     personas=personas_de,
+    avisables=ROLES,
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
     atienden=permisos.ATIENDEN,

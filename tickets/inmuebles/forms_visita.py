@@ -86,6 +86,10 @@ class ConLlegada(FormularioDeVerbo):
     def preparar(self):
         if not self.objeto.exige_conserjeria:
             del self.fields["conserje"]
+        # Written on the spot, it is now; on another day nobody knows but who was there.
+        ahora, tz = self.ahora, self.caso.sede.tz
+        if ahora.astimezone(tz).date() == self.objeto.inicia_en.astimezone(tz).date():
+            self.fields["llegada"].initial = ahora.astimezone(tz)
 
     @classmethod
     def falta_para(cls, visita, ahora):

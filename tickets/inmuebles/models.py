@@ -195,6 +195,11 @@ class CargaPadron(models.Model):
     def __str__(self):
         return f"Carga n.º {self.pk}"
 
+    @property
+    def pidio_quien_ya_no_esta(self) -> bool:
+        """Whoever asked to apply it has no account to act with any more."""
+        return self.pedida_por is not None and not self.pedida_por.is_active
+
 
 class ResultadoFila(models.TextChoices):
     CREAR = "crear", "Crea"

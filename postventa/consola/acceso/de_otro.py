@@ -10,6 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from postventa.accesos import factor, guardia
 from postventa.consola import cambios
+from postventa.consola.acceso import avisar
+from postventa.consola.acceso.formularios import FormQuitarAOtro
+from postventa.consola.contexto import momento
 from postventa.personas.models import Usuario
 
 
@@ -27,20 +30,31 @@ def acceso_de(request, pk):
             raise PermissionDenied(
                 "Tu propio acceso lo ves en Mi cuenta; esto lo hace otra persona."
             )
+        if request.POST.get("accion") == "factor" and factor.tiene(usuario):
+            form = FormQuitarAOtro(request.POST, request=request)
+            if not form.is_valid():
+                return _pagina(request, ficha, usuario, form)
         messages.success(request, _hacer(request, usuario))
         return HttpResponseRedirect(request.path)
+    return _pagina(request, ficha, usuario, FormQuitarAOtro(request=request))
+
+
+def _pagina(request, ficha, usuario, form):
     contexto = {
         **admin.site.each_context(request),
         "title": f"Acceso de {usuario}",
         "opts": ficha.opts,
         "usuario": usuario,
+        "form": form,
         "es_propio": usuario.pk == request.user.pk,
         "factor": Authenticator.objects.filter(user=usuario)
         .exclude(type=Authenticator.Type.RECOVERY_CODES)
         .first(),
         "fallas": guardia.fallas_de(usuario),
     }
-    return TemplateResponse(request, "consola/acceso/de_otro.html", contexto)
+    return TemplateResponse(
+        request, "consola/acceso/de_otro.html", contexto, status=422 if form.errors else 200
+    )
 
 
 @transaction.atomic
@@ -49,8 +63,14 @@ def _hacer(request, usuario) -> str:
     if accion == "factor":
         if not factor.quitar(usuario):
             return f"{usuario} no tenía un segundo paso."
-        cambios.anotar(request, usuario, "factor", {"segundo paso": ["activo", "quitado"]})
-        return f"Quitaste el segundo paso de {usuario}. Sus sesiones se cerraron."
+        motivo = request.POST["motivo"].strip()
+        detalle = {"segundo paso": ["activo", "quitado"], "motivo": ["", motivo]}
+        cambios.anotar(request, usuario, "factor", detalle)
+        avisar.de_quitado(usuario, request.user, motivo, momento(request))
+        return (
+            f"Quitaste el segundo paso de {usuario}. Sus sesiones se cerraron y le avisamos por "
+            "correo, también a quienes administran."
+        )
     if accion == "desbloquear":
         if guardia.desbloquear(usuario):
             cambios.anotar(request, usuario, "desbloquear", {})

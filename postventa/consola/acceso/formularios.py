@@ -5,6 +5,8 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from postventa.consola.acceso.clave import NO_COINCIDE, es_la_suya
+
 SEIS_CIFRAS = {
     "class": "entrada",
     "autocomplete": "one-time-code",
@@ -33,6 +35,36 @@ class FormActivar(ActivateTOTPForm):
     )
 
 
+class FormQuitarAOtro(forms.Form):
+    """Why somebody else's second factor goes, and the password of who takes it away."""
+
+    motivo = forms.CharField(
+        label="Motivo",
+        max_length=200,
+        help_text="Cómo comprobaste que es esa persona. Lo leen ella y quienes administran.",
+        widget=forms.TextInput({"class": "entrada"}),
+        error_messages={"required": "Escribe cómo comprobaste que es esa persona."},
+    )
+    password = forms.CharField(
+        label="Tu clave",
+        strip=False,
+        widget=forms.PasswordInput({"class": "entrada", "autocomplete": "current-password"}),
+        error_messages={"required": "Escribe tu clave."},
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self):
+        # Only with the rest in order: a try that changes nothing does not tell a good password.
+        if self.cleaned_data.get("motivo") and not es_la_suya(
+            self.request, self.cleaned_data["password"]
+        ):
+            raise forms.ValidationError(NO_COINCIDE)
+        return self.cleaned_data["password"]
+
+
 class FormConfirmar(ReauthenticateForm):
     password = forms.CharField(
         label="Tu clave",
@@ -47,4 +79,4 @@ class FormConfirmar(ReauthenticateForm):
         try:
             return super().clean_password()
         except forms.ValidationError:
-            raise forms.ValidationError("La clave no coincide.") from None
+            raise forms.ValidationError(NO_COINCIDE) from None

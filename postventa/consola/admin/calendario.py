@@ -8,10 +8,23 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 
 from postventa.calendario.carga import PAQUETE
-from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
+from postventa.calendario.models import (
+    Calendario,
+    ConfirmacionAnual,
+    Feriado,
+    Jornada,
+    Tramo,
+    una_version,
+)
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
 from postventa.consola.contexto import administra
-from postventa.consola.tiempo.anio import anio_visto, anios_con_feriados, anios_de, confirmar_anio
+from postventa.consola.tiempo.anio import (
+    anio_visto,
+    anios_con_feriados,
+    anios_de,
+    confirmar_anio,
+    hoy_de,
+)
 from postventa.consola.tiempo.compartido import de_varias, puede_editar
 from postventa.consola.tiempo.movidos import que_se_mueve
 
@@ -43,6 +56,16 @@ class DatoCompartido(AdminDeEmpresa):
             path("<int:pk>/mueve/", mueve, name="{}_{}_mueve".format(*info)),
             *super().get_urls(),
         ]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What one form saves, with its rows, is one version."""
+        with una_version():
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing, and no version, where nothing of its own changed."""
+        if not change or form.changed_data:
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -77,6 +100,7 @@ class FeriadosDelCalendario(TablaDeEmpresa):
     """Those of one year, this one unless another is asked for: a calendar has many."""
 
     model = Feriado
+    template = "consola/tiempo/feriados.html"
 
     def get_queryset(self, request):
         anio = anio_visto(request)
@@ -107,6 +131,9 @@ class CalendarioAdmin(DatoCompartido):
                 "anios": anios_de(request, obj),
                 "feriados_de": anios_con_feriados(request, obj),
                 "anio_visto": anio_visto(request),
+                "hoy": hoy_de(request),
+                # The year that runs, or all of them: what is over is seldom looked for.
+                "dobla": anio_visto(request) in (None, hoy_de(request).year),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -26,11 +26,23 @@ from postventa.consola.opciones import corta
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
+from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, roles_de
 from postventa.empresas.models import Empresa
 from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
 
 
 class FormularioDePolitica(FormularioDeEmpresa):
+    avisa_a = CampoDeRoles(label="Advertencia a", required=False)
+    escala_a = CampoDeRoles(label="Vencimiento también a", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        nueva = self.instance._state.adding
+        roles = roles_de(None if nueva else self.instance.empresa)
+        for campo in ("avisa_a", "escala_a"):
+            if campo in self.fields:
+                self.fields[campo].ofrecer(roles, getattr(self.instance, campo))
+
     def clean(self):
         datos = super().clean()
         empresa, codigo = datos.get("empresa"), datos.get("codigo")
@@ -39,6 +51,12 @@ class FormularioDePolitica(FormularioDeEmpresa):
                 raise ValidationError(
                     {"codigo": "Esa política ya existe: edítala y queda como versión nueva."}
                 )
+        # Of a new one the boxes could not know the company yet.
+        for campo in ("avisa_a", "escala_a") if empresa else ():
+            ajenos = set(datos.get(campo, "").split()).difference(roles_de(empresa))
+            if ajenos:
+                nombres = en_palabras(" ".join(sorted(ajenos)))
+                self.add_error(campo, f"En esta empresa nadie tiene ese rol: {nombres}.")
         return datos
 
 

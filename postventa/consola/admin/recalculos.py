@@ -17,6 +17,7 @@ from postventa.consola.contexto import momento
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.tiempo.compartido import puede_editar
 from postventa.consola.tiempo.movidos import PAGINA, fecha
+from postventa.tramitacion.errores import Conflicto
 from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.tramitacion.recalculo_masivo import reintentar
 
@@ -50,6 +51,8 @@ class RecalculoAdmin(SoloLectura):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """How far it is, and each clock with both its dates, of those one may see."""
+        if request.method not in ("GET", "HEAD"):
+            return self.admin_site.rechazo(request, 405)
         recalculo = self.get_object(request, object_id)
         if recalculo is None:
             raise Http404
@@ -90,12 +93,14 @@ class RecalculoAdmin(SoloLectura):
             raise Http404
         if not puede_editar(request.user, recalculo.dato):
             raise PermissionDenied
-        with transaction.atomic():
-            hecho = reintentar(recalculo)
-            if hecho:
-                cambios.anotar(request, recalculo, "reintentar", {})
-        if not hecho:
-            messages.warning(request, "No hay nada que reintentar.")
+        try:
+            with transaction.atomic():
+                if reintentar(recalculo):
+                    cambios.anotar(request, recalculo, "reintentar", {})
+                else:
+                    messages.warning(request, "No hay nada que reintentar.")
+        except Conflicto as error:
+            messages.warning(request, error.mensaje)
         return HttpResponseRedirect(reverse("admin:tramitacion_recalculo_change", args=[pk]))
 
 

@@ -129,7 +129,7 @@ class CambioMaestroAdmin(SoloLectura):
     def ver(self, cambio):
         return "; ".join(
             f"{campo}: {antes or '—'} → {despues or '—'}"
-            for campo, (antes, despues) in cambio.detalle.items()
+            for campo, (antes, despues) in cambio.a_la_vista.items()
         )
 
 

@@ -105,23 +105,24 @@ def anio_visto(request) -> int | None:
     if pedido == "todos":
         return None
     es_anio = pedido.isdecimal() and ANIO_MINIMO <= int(pedido[:4]) <= ANIO_MAXIMO
-    return int(pedido[:4]) if es_anio else _hoy(request).year
+    return int(pedido[:4]) if es_anio else hoy_de(request).year
 
 
 def anios_con_feriados(request, calendario) -> list[int]:
     """The years to choose from: those with holidays of its own, this one and the next."""
     suyos = calendario.feriados.dates("fecha", "year")
-    hoy = _hoy(request).year
+    hoy = hoy_de(request).year
     return sorted({hoy, hoy + 1, *(fecha.year for fecha in suyos)})
 
 
-def _hoy(request):
+def hoy_de(request):
+    """The date on the wall of who looks."""
     return momento(request).astimezone(zona_de(request.user)).date()
 
 
 def anios_de(request, calendario) -> list[dict]:
     """The years to confirm now (this one, and the next from December on) and those that were."""
-    hoy = _hoy(request)
+    hoy = hoy_de(request)
     confirmados = {c.anio: c for c in calendario.confirmaciones.all()}
     anios = {hoy.year, hoy.year + 1, *confirmados}
     return [

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from postventa.calendario.habiles import Unidad
 from postventa.calendario.palabras import cantidad_en_palabras
 from postventa.consola.alcances import acotar
+from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras
 from postventa.expedientes.models import CambioMaestro
 from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
 
@@ -64,7 +65,9 @@ def diferencias(form) -> list[tuple[str, str, str]]:
             filas.append((que, antes, despues))
     for campo in cambiados:
         antes, despues = form.initial.get(campo), form.cleaned_data[campo]
-        if hasattr(form.fields[campo], "queryset") and antes is not None:
+        if isinstance(form.fields[campo], CampoDeRoles):
+            antes, despues = en_palabras(antes or ""), en_palabras(despues)
+        elif hasattr(form.fields[campo], "queryset") and antes is not None:
             antes = form.fields[campo].queryset.filter(pk=antes).first() or antes
         nombre = form.fields[campo].label or campo
         filas.append((nombre[:1].upper() + nombre[1:], _texto(antes), _texto(despues)))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.utils import parseaddr
 from functools import wraps
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -14,6 +16,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
+
+from postventa.calendario.palabras import fecha_en_palabras
+from postventa.empresas.models import Empresa
 
 # Django's file backend ends every message with this line.
 FIN = b"-" * 79 + b"\n"
@@ -32,7 +37,7 @@ class Correo:
     asunto: str
     para: str
     de: str
-    fecha: datetime | None
+    cuando: str
     texto: str
     html: str
 
@@ -86,19 +91,27 @@ def leer() -> list[Correo]:
     crudos = [
         parte for archivo in archivos for parte in archivo.read_bytes().split(FIN) if parte.strip()
     ]
-    return [_leer_uno(n, crudo) for n, crudo in enumerate(crudos, 1)][::-1]
+    zonas = dict(Empresa.objects.values_list("remitente", "zona"))
+    return [_leer_uno(n, crudo, zonas) for n, crudo in enumerate(crudos, 1)][::-1]
 
 
-def _leer_uno(numero: int, crudo: bytes) -> Correo:
+def _cuando(instante: datetime, zona: str | None) -> str:
+    """On the wall of the company that wrote; one that this site no longer has gets UTC, said so."""
+    if zona is None:
+        return f"{fecha_en_palabras(instante, UTC, con_anio=True)} (UTC)"
+    return fecha_en_palabras(instante, ZoneInfo(zona), con_anio=True)
+
+
+def _leer_uno(numero: int, crudo: bytes, zonas: dict[str, str]) -> Correo:
     mensaje = message_from_bytes(crudo.lstrip(), policy=policy.default)
     texto, html = (mensaje.get_body((clase,)) for clase in ("plain", "html"))
-    fecha = mensaje["Date"]
+    fecha, de = mensaje["Date"], str(mensaje["From"] or "")
     return Correo(
         numero=numero,
         asunto=str(mensaje["Subject"] or ""),
         para=str(mensaje["To"] or ""),
-        de=str(mensaje["From"] or ""),
-        fecha=fecha.datetime if fecha else None,
+        de=de,
+        cuando=_cuando(fecha.datetime, zonas.get(parseaddr(de)[1])) if fecha else "",
         texto=texto.get_content() if texto else "",
         html=html.get_content() if html else "",
     )

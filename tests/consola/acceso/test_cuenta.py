@@ -1,11 +1,13 @@
 """My account: what I see of my access and what I can do about it."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
@@ -72,6 +74,15 @@ def test_confirmar_con_claves_al_azar_se_frena(supervisor, client):
     con_clave(client)
     estados = [client.post(f"{CUENTA}confirmar/", {"password": "x"}).status_code for _ in range(6)]
     assert estados == [200] * 4 + [429] * 2
+
+
+def test_clave_secreta_se_lee_de_a_cuatro_y_se_copia_entera(supervisor, client):
+    con_clave(client)
+    pagina = client.get(ACTIVAR).content.decode()
+    clave = re.search(r'class="secreto">(.+?)</code>', pagina)[1]
+    grupos = re.findall(r"<span>(\w{1,4})</span>", clave)
+    assert clave == "".join(f"<span>{g}</span>" for g in grupos)
+    assert {len(g) for g in grupos[:-1]} == {4}
 
 
 def test_activar_con_codigo_errado_no_activa(supervisor, client):
@@ -155,6 +166,24 @@ def test_cambiar_la_clave_cierra_las_demas_y_deja_esta(supervisor, client):
     assert client.post("/consola/password_change/", datos).status_code == 302
     assert client.get("/consola/").status_code == 200
     assert otro.get("/consola/").status_code == 302
+
+
+def test_clave_de_ahora_errada_cuenta_como_en_la_puerta_y_no_se_anota(supervisor, client):
+    con_clave(client)
+    malos = {"old_password": "adivino-esta", "new_password1": "hueso-de-durazno",
+             "new_password2": "hueso-de-durazno"}  # fmt: skip
+    primera = client.post("/consola/password_change/", malos)
+    revisar(primera)
+    assert "La clave no coincide." in primera.content.decode()
+    estados = [client.post("/consola/password_change/", malos).status_code for _ in range(5)]
+    assert estados == [200] * 3 + [429] * 2
+    # Not even with the right one, nor at the door, until the window passes.
+    buenos = {**malos, "old_password": "clave-de-prueba"}
+    assert client.post("/consola/password_change/", buenos).status_code == 429
+    assert con_clave(Client()).status_code == 429
+    escrito = str(list(AccessAttempt.objects.values()))
+    assert "adivino-esta" not in escrito
+    assert "hueso-de-durazno" not in escrito
 
 
 @pytest.mark.parametrize("ruta", [CUENTA, ACTIVAR, RESPALDO, f"{ACTIVAR}quitar/",

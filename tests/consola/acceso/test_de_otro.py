@@ -2,8 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.test import Client
 
+from postventa.avisos.models import Aviso
+from postventa.avisos.tasks import barrer as enviar_avisos
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Membresia, Rol
 from tests.accesos.telefono import con_clave, con_factor
@@ -15,21 +18,73 @@ def url(persona):
     return f"/consola/personas/usuario/{persona.pk}/acceso/"
 
 
+QUITAR = {"accion": "factor", "motivo": "Me llamó desde su anexo", "password": "clave-de-prueba"}
+
+
 def test_administradora_quita_el_segundo_paso_y_queda_escrito(administradora, supervisor, icalma):
     abierta, _ = con_factor()
     web = entrar(administradora)
     revisar(web.get(url(supervisor)))
     assert web.get(url(supervisor)).status_code == 200
     assert Authenticator.objects.count() == 2
-    hecho = web.post(url(supervisor), {"accion": "factor"}, follow=True).content.decode()
+    hecho = web.post(url(supervisor), QUITAR, follow=True).content.decode()
     assert "Quitaste el segundo paso de Rodrigo Sepúlveda" in hecho
     assert Authenticator.objects.count() == 0
     cambio = CambioMaestro.objects.get()
     assert (cambio.accion, cambio.por, cambio.empresa) == ("factor", administradora, icalma)
     assert cambio.objeto_id == str(supervisor.pk)
+    assert cambio.detalle["motivo"] == ["", "Me llamó desde su anexo"]
     # Their sessions ended, and the password is enough until they enrol again.
     assert abierta.get("/consola/").status_code == 302
     assert con_clave(Client()).url == "/consola/"
+
+
+def test_quitar_se_avisa_a_la_persona_y_a_quienes_administran(
+    administradora, supervisor, jefe, icalma, otra, raiz
+):
+    con_factor()
+    personal("otra_admina", icalma, Rol.ADMINISTRADOR)
+    personal("se_fue", icalma, Rol.ADMINISTRADOR, is_active=False)
+    personal("vecina", otra.empresa, Rol.ADMINISTRADOR)
+    entrar(administradora).post(url(supervisor), QUITAR)
+    Aviso.objects.exclude(tipo="segundo_paso_quitado").delete()
+    enviar_avisos()
+    asuntos = {m.to[0].split("<")[-1].strip(">"): m.subject for m in mail.outbox}
+    de_otro = "Se quitó el segundo paso de Rodrigo Sepúlveda en la consola"
+    assert asuntos == {
+        supervisor.email: "Se quitó tu segundo paso en la consola",
+        "otra_admina@personal.example": de_otro,
+        "raiz@personal.example": de_otro,
+    }
+    assert all("Me llamó desde su anexo" in m.body for m in mail.outbox)
+    assert all("admina" in m.body for m in mail.outbox)
+
+
+@pytest.mark.parametrize(
+    ("mas", "dice"),
+    [
+        ({"motivo": "  "}, "Escribe cómo comprobaste que es esa persona."),
+        ({"password": ""}, "Escribe tu clave."),
+        ({"password": "otra"}, "La clave no coincide."),
+    ],
+)
+def test_quitar_pide_motivo_y_la_propia_clave(administradora, supervisor, mas, dice):
+    con_factor()
+    respuesta = entrar(administradora).post(url(supervisor), {**QUITAR, **mas})
+    assert respuesta.status_code == 422
+    revisar(respuesta)
+    assert dice in respuesta.content.decode()
+    assert Authenticator.objects.count() == 2
+    assert (CambioMaestro.objects.count(), Aviso.objects.count()) == (0, 0)
+
+
+def test_claves_al_azar_en_el_acceso_de_otro_se_frenan(administradora, supervisor):
+    con_factor()
+    web = entrar(administradora)
+    malo = {**QUITAR, "password": "x"}
+    estados = [web.post(url(supervisor), malo).status_code for _ in range(6)]
+    assert estados == [422] * 4 + [429] * 2
+    assert Authenticator.objects.count() == 2
 
 
 def test_quitar_lo_que_no_hay_no_escribe_nada(administradora, supervisor):
@@ -62,7 +117,7 @@ def test_lo_propio_no_se_toca_aqui(administradora):
     pagina = web.get(url(administradora)).content.decode()
     assert 'value="factor"' not in pagina
     for accion in ("factor", "desbloquear", "sesiones"):
-        assert web.post(url(administradora), {"accion": accion}).status_code == 403
+        assert web.post(url(administradora), {**QUITAR, "accion": accion}).status_code == 403
     assert Authenticator.objects.count() == 2
     assert CambioMaestro.objects.count() == 0
 
@@ -75,7 +130,7 @@ def test_quien_no_administra_no_lo_ve_ni_lo_hace(icalma, supervisor, rol):
     con_factor()
     web = entrar(personal("mira", icalma, rol))
     assert web.get(url(supervisor)).status_code == 403
-    assert web.post(url(supervisor), {"accion": "factor"}).status_code == 403
+    assert web.post(url(supervisor), QUITAR).status_code == 403
     assert Authenticator.objects.count() == 2
 
 
@@ -89,7 +144,7 @@ def test_administradora_no_alcanza_a_quien_llega_mas_lejos(
     con_factor(persona.username)
     web = entrar(administradora)
     assert web.get(url(persona)).status_code == (404 if caso == "de_otra" else 403)
-    assert web.post(url(persona), {"accion": "factor"}).status_code in (403, 404)
+    assert web.post(url(persona), QUITAR).status_code == (404 if caso == "de_otra" else 403)
     assert Authenticator.objects.count() == 2
 
 

@@ -1,8 +1,11 @@
 """After an edit of dates or hours: what it moves, and who did it."""
 
+import re
 from datetime import date
 
-from postventa.calendario.models import Feriado, Tramo
+import pytest
+
+from postventa.calendario.models import Calendario, Feriado, Tramo
 from tests.consola.conftest import entrar
 from tests.consola.test_alta_desde_cero import filas
 
@@ -45,6 +48,43 @@ def test_editar_el_horario_lleva_a_lo_que_mueve(administradora, camino, jornada_
     assert "Qué plazos se mueven" in web.get(f"{base}/change/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("mas", "versiones"),
+    [
+        ({}, 0),
+        ({"nombre": "Chile continental"}, 1),
+        ({"feriados-0-fecha": "2026-12-09"}, 1),
+        ({"nombre": "Chile continental", "feriados-0-fecha": "2026-12-09",
+          "feriados-TOTAL_FORMS": 2, "feriados-1-fecha": "2026-12-10",
+          "feriados-1-nombre": "Decreto", "feriados-1-fuente": "Ley",
+          "feriados-1-es_vigente": "on"}, 1),
+    ],
+    ids=["nothing", "its name", "a holiday", "all at once"],
+)  # fmt: skip
+def test_guardar_da_una_version_y_ninguna_si_nada_cambia(
+    administradora, calendario_cl, icalma, mas, versiones
+):
+    local = Calendario.objects.create(codigo="n", nombre="Ñuñoa", pais="CL", padre=calendario_cl)
+    feriado = Feriado.objects.get()
+    calendario_cl.refresh_from_db()
+    antes, sello = calendario_cl.version, calendario_cl.sello
+    datos = {
+        "codigo": "cl", "nombre": "Chile", "pais": "CL", "_save": "1",
+        "feriados-TOTAL_FORMS": 1, "feriados-INITIAL_FORMS": 1, "feriados-0-id": feriado.pk,
+        "feriados-0-calendario": calendario_cl.pk, "feriados-0-fecha": "2026-12-08",
+        "feriados-0-nombre": feriado.nombre, "feriados-0-fuente": feriado.fuente,
+        "feriados-0-es_vigente": "on",
+    }  # fmt: skip
+    url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
+    assert entrar(administradora).post(url, datos | mas).status_code == 302
+    calendario_cl.refresh_from_db()
+    assert calendario_cl.version == antes + versiones
+    assert (calendario_cl.sello != sello) == bool(versiones)
+    # The local one inherits the holidays, not the name.
+    local.refresh_from_db()
+    assert local.version == 1 + any("fecha" in campo for campo in mas)
+
+
 def test_historial_del_calendario_cuenta_sus_feriados(administradora, calendario_cl, icalma):
     base = f"/consola/calendario/calendario/{calendario_cl.pk}"
     feriado = Feriado.objects.get()
@@ -61,6 +101,32 @@ def test_historial_del_calendario_cuenta_sus_feriados(administradora, calendario
     pagina = web.get(f"{base}/history/").content.decode()
     assert "Eliminar" in pagina
     assert "Inmaculada Concepción" in pagina
+
+
+def test_feriados_que_ya_pasaron_esperan_doblados(administradora, calendario_cl, icalma):
+    """Every row is in the page, once, and what is added goes to the open ones."""
+    Feriado.objects.create(
+        calendario=calendario_cl, fecha=date(2026, 5, 1), nombre="Trabajo", fuente="x"
+    )
+    web = entrar(administradora)
+    url = f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
+
+    def partes(**busca):
+        pagina = web.get(url, busca).content.decode()
+        abiertos, _, doblados = pagina.partition('<details class="pasados">')
+        return [
+            sorted(set(re.findall(r'value="(Trabajo|Inmaculada Concepción)"', parte)))
+            for parte in (abiertos, doblados)
+        ]
+
+    assert partes() == [["Inmaculada Concepción"], ["Trabajo"]]
+    pagina = web.get(url).content.decode()
+    assert re.findall(r'id="(feriados-\w+)"', pagina) == [
+        "feriados-group", "feriados-heading", "feriados-1", "feriados-empty", "feriados-0",
+    ]  # fmt: skip
+    # A year that somebody asks for, other than this one, is open.
+    assert partes(anio=2027) == [[], []]
+    assert "pasados" not in web.get(url, {"anio": 2025}).content.decode()
 
 
 def test_calendario_muestra_un_anio_a_la_vez(administradora, calendario_cl, icalma):

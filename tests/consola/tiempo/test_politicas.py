@@ -28,13 +28,45 @@ def test_antes_de_guardar_dice_que_cambia_y_no_guarda(administradora, icalma, ca
     assert respuesta.context["diferencias"] == [
         ("Plazo", "48 horas hábiles", "72 horas hábiles"),
         ("Estricto", "No", "Sí"),
-        ("Advertencia a", "supervisor", "jefe"),
+        ("Advertencia a", "Supervisor de Postventa", "Jefe de Postventa"),
     ]
     pagina = respuesta.content.decode()
     assert "Los 2 plazos que corren conservan la suya." in pagina
     assert '<input type="hidden" name="cantidad" value="72">' in pagina
     assert '<input type="hidden" name="_save" value="Guardar">' in pagina
     assert PoliticaPlazo.objects.filter(empresa=icalma, codigo="contacto").count() == 1
+
+
+def test_se_avisa_a_los_roles_que_la_empresa_tiene(administradora, icalma):
+    p, datos = politica(icalma, avisa_a=["supervisor", "jefe"], escala_a=["gerente"])
+    web = entrar(administradora)
+    form = web.get(direccion(p)).context["adminform"].form
+    assert [v for v, _ in form.fields["avisa_a"].choices] == ["supervisor", "jefe", "gerente"]
+    assert web.post(direccion(p), {**datos, "_confirmada": "1"}).status_code == 302
+    nueva = PoliticaPlazo.objects.get(empresa=icalma, codigo="contacto", es_vigente=True)
+    assert (nueva.roles_de_aviso, nueva.roles_de_vencimiento) == (
+        ["supervisor", "jefe"],
+        ["gerente"],
+    )
+
+
+@pytest.mark.parametrize("rol", ["call_center", "inventado", "supervisor jefe"])
+def test_rol_que_la_empresa_no_tiene_no_se_guarda(administradora, icalma, rol):
+    p, datos = politica(icalma, avisa_a=rol)
+    respuesta = entrar(administradora).post(direccion(p), {**datos, "_confirmada": "1"})
+    assert list(respuesta.context["adminform"].form.errors) == ["avisa_a"]
+    assert PoliticaPlazo.objects.filter(codigo="contacto").count() == 1
+
+
+def test_politica_nueva_tampoco_avisa_a_quien_la_empresa_no_tiene(administradora, icalma):
+    datos = {"empresa": icalma.pk, "codigo": "otra", "nombre": "Otra", "cantidad": 3,
+             "unidad": "dias_habiles", "avisa_a": "call_center"}  # fmt: skip
+    web, ruta = entrar(administradora), "/consola/plazos/politicaplazo/add/"
+    errores = web.post(ruta, datos).context["adminform"].form.errors
+    assert errores == {"avisa_a": ["En esta empresa nadie tiene ese rol: Call center."]}
+    assert web.post(ruta, {**datos, "empresa": ""}).status_code == 200
+    assert web.post(ruta, {**datos, "avisa_a": "jefe"}).status_code == 302
+    assert PoliticaPlazo.objects.get(codigo="otra").avisa_a == "jefe"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ingevec', '0001_initial'),
+        ('ingevec', '0002_fotos_del_personal'),
     ]
 
     operations = [

@@ -31,6 +31,8 @@ EN_LA_PAGINA = 1_000
 # would stop a load as if it had failed.
 PASADA = 120
 INTENTOS = 3
+# How often a batch is planned again without the units that would now do something else.
+RONDAS = 5
 ABANDONO = timedelta(minutes=2)
 # SQLite has one writer and no queue: without a pause nobody else would get to write.
 RESPIRO_S = 0.2
@@ -153,6 +155,9 @@ def _lote(carga: CargaPadron, ahora: datetime) -> bool:
     carga = CargaPadron.objects.select_for_update(no_key=True, of=("self",)).get(pk=carga.pk)
     if carga.pedida_en is None:
         return False
+    if carga.pidio_quien_ya_no_esta:
+        CargaPadron.objects.filter(pk=carga.pk).update(pedida_en=None, detenida_en=ahora)
+        return False
     lote = pendientes(carga).order_by("lote").values_list("lote", flat=True).first()
     if lote is None:
         _terminar(carga, ahora)
@@ -160,9 +165,9 @@ def _lote(carga: CargaPadron, ahora: datetime) -> bool:
     guardadas = list(pendientes(carga).filter(lote=lote).order_by("numero"))
     estado, distintas = _separar(carga, guardadas)
     _escribir(estado, carga, ahora)
-    carga.filas.filter(pk__in=[g.pk for g in guardadas if g not in distintas]).update(
-        aplicada_en=ahora
-    )
+    fuera = {g.pk for g in distintas}
+    hechas = [g.pk for g in guardadas if g.pk not in fuera]
+    carga.filas.filter(pk__in=hechas).update(aplicada_en=ahora)
     CargaPadron.objects.filter(pk=carga.pk).update(latido_en=timezone.now())
     if distintas:
         _mostrar_de_nuevo(estado, distintas)
@@ -172,23 +177,26 @@ def _lote(carga: CargaPadron, ahora: datetime) -> bool:
 def _separar(carga, guardadas) -> tuple[Estado, list[FilaPadron]]:
     """The state with what was previewed done in memory, and the rows that would do another thing.
 
-    A unit that left takes with it the people that it brought, so the rest is planned again.
+    A unit that left takes with it the people that it brought, so the rest is planned again; after
+    `RONDAS` of that nothing of the batch is written, and all of it is shown anew.
     """
     proyectos = {p.pk: p for p in proyectos_de(carga.pedida_por, carga.empresa)}
+    quedan = [(g, Fila.recuperar(g.datos)) for g in guardadas]
     distintas: list[FilaPadron] = []
-    while True:
-        quedan = [g for g in guardadas if g not in distintas]
-        filas = [Fila.recuperar(g.datos) for g in quedan]
+    for _ in range(RONDAS):
+        filas = [f for _, f in quedan]
         estado = Estado(carga.empresa, proyectos).cargar(filas, con_llave=True)
         resultados = planear(estado, _con_permiso(estado, filas))
         otras = {
             r.fila.de_unidad
-            for g, r in zip(quedan, resultados, strict=True)
+            for (g, _), r in zip(quedan, resultados, strict=True)
             if (g.resultado, g.cambios) != (str(r.cual), r.cambios)
         }
         if not otras:
             return estado, distintas
-        distintas += [g for g, f in zip(quedan, filas, strict=True) if f.de_unidad in otras]
+        distintas += [g for g, f in quedan if f.de_unidad in otras]
+        quedan = [(g, f) for g, f in quedan if f.de_unidad not in otras]
+    return Estado(carga.empresa, proyectos), guardadas
 
 
 def _con_permiso(estado, filas):

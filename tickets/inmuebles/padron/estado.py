@@ -46,6 +46,8 @@ class Estado:
         default_factory=lambda: defaultdict(list)
     )
     con_cambio_abierto: set[int] = field(default_factory=set)
+    # Customers with a home in a project that is not among `proyectos`.
+    de_otro_proyecto: set[int] = field(default_factory=set)
     # (customer, field) -> (what a row of this file said, its number)
     dichos: dict[tuple, tuple[str, int]] = field(default_factory=dict)
     escrituras: list[Escritura] = field(default_factory=list)
@@ -70,6 +72,10 @@ class Estado:
             self.con_cambio_abierto |= set(
                 abiertos().filter(cliente__in=trozo).values_list("cliente_id", flat=True)
             )
+            ajenas = Propiedad.objects.filter(cliente__in=trozo).exclude(
+                unidad__proyecto__in=self.proyectos
+            )
+            self.de_otro_proyecto |= set(ajenas.values_list("cliente_id", flat=True))
         nombradas = {f.de_unidad for f in filas}
         propias = {u.pk: llave for llave, u in self.unidades.items() if llave in nombradas}
         for trozo in en_trozos(propias):

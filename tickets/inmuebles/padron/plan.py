@@ -16,6 +16,11 @@ PIDE_CONTACTO = (
 )
 EN_CURSO = "Tiene un cambio de contacto en curso: esta carga no toca su {campo}."
 
+ES_DE_OTRO = (
+    "Esta persona tiene vivienda en un proyecto que no administras. Deja vacío lo que cambia de "
+    "ella ({campos}) y pídeselo a quien administra toda la empresa."
+)
+
 
 @dataclass
 class Resultado:
@@ -149,7 +154,10 @@ def _cliente(estado: Estado, r: Resultado) -> None:
 
 
 def _actualizar_cliente(estado, r, cliente, dados) -> None:
-    """The name is corrected; a contact is only filled where there is none (TM-08)."""
+    """The name is corrected; a contact is only filled where there is none (TM-08).
+
+    Of who also has a home elsewhere, neither: a contact opens every one of their cases.
+    """
     valores = {"nombre": dados["nombre"]} if "nombre" in dados else {}
     llena = {}
     for campo, articulo in (("correo", "el correo"), ("telefono", "el teléfono")):
@@ -162,6 +170,11 @@ def _actualizar_cliente(estado, r, cliente, dados) -> None:
             r.avisos.append(EN_CURSO.format(campo=articulo.split()[1]))
         else:
             llena[campo] = nuevo
+    valores = {c: v for c, v in valores.items() if v != getattr(cliente, c)}
+    if cliente.pk in estado.de_otro_proyecto and (valores or llena):
+        campos = ", ".join(TITULOS[c].lower() for c in (*valores, *llena))
+        r.motivos.append(ES_DE_OTRO.format(campos=campos))
+        return
     for accion, cambios in (("editar", valores), ("contacto", llena)):
         if escritura := estado.poner(cliente, accion, cambios):
             r.escrituras.append(escritura)

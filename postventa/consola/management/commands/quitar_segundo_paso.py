@@ -3,6 +3,7 @@ from django.db import transaction
 
 from postventa.accesos import factor
 from postventa.calendario import hora
+from postventa.consola.acceso import avisar
 from postventa.empresas.models import Empresa
 from postventa.expedientes.bitacora import anotar_cambio
 from postventa.personas.models import Usuario
@@ -29,4 +30,5 @@ class Command(BaseCommand):
         for empresa in [*suyas] or [None]:
             detalle = {"segundo paso": ["activo", "quitado en el servidor"]}
             anotar_cambio(empresa, persona, "factor", None, ahora, detalle)
+        avisar.de_quitado(persona, None, "No había otra persona que pudiera hacerlo.", ahora)
         self.stdout.write(f"Quitado: {usuario} entra con su clave y activa otro.")
