@@ -21,8 +21,7 @@ UNIDADES = [
 # Staff roles, and the people that a procedure names and a case points at.
 ROLES_QUE_SE_AVISAN = {
     *(r.value for r in (Rol.SUPERVISOR, Rol.JEFE, Rol.CALL_CENTER, Rol.GERENTE)),
-    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO)),
-    "legal",
+    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO, Rol.LEGAL)),
     "responsable",
     "reclamante",
     "asesor",
