@@ -169,6 +169,8 @@ class Plazo(models.Model):
     vencido_en = models.DateTimeField(null=True, blank=True)
     detenido_en = models.DateTimeField(null=True, blank=True)
     detenido_por = models.CharField(max_length=120, blank=True)
+    # Its date was promised to somebody (an extension): no calendar or policy moves it.
+    es_pactado = models.BooleanField(default=False, db_default=False)
     version_calendario = models.CharField(max_length=160, blank=True)
     explicacion = models.TextField(blank=True)
 
