@@ -31,6 +31,8 @@ def preparar_recepcion(reclamo, tramite, actor, datos):
         errores["canal"] = "Por el sitio solo entra lo que escribe el propio reclamante."
     if reclamo.clase not in Reclamo.Clase.values:
         errores["clase"] = "Di si es una queja o un reclamo."
+    if reclamo.cliente.empresa_id != reclamo.empresa_id:
+        errores["cliente"] = "El reclamante está registrado en otra empresa."
     if reclamo.recibida_en > tramite.ahora:
         errores["recibida_en"] = "Esa hora todavía no llega."
     informado = datos.get("informado_en")
@@ -42,6 +44,7 @@ def preparar_recepcion(reclamo, tramite, actor, datos):
         errores["informado_en"] = "Anota una hora entre la recepción y ahora."
     if error := error_de_aludidos(reclamo, actor, datos.get("aludidos") or ()):
         errores["aludidos"] = error
+    errores |= _largos(reclamo)
     if errores:
         raise DatosInvalidos(errores)
     reclamo.informada_en = informado
@@ -68,7 +71,7 @@ def preparar_formulario(reclamo, tramite, actor, datos):
         if campo in datos:
             valor = datos[campo]
             setattr(reclamo, campo, valor.strip() if isinstance(valor, str) else valor)
-    faltan = reclamo.faltan()
+    faltan = reclamo.faltan() | _largos(reclamo)
     if reclamo.ocurrio_el and reclamo.ocurrio_el > _hoy(reclamo, tramite):
         faltan["ocurrio_el"] = "Esa fecha todavía no llega."
     if reclamo.es_verbal and not str(datos.get("reclamante") or "").strip():
@@ -83,6 +86,16 @@ def preparar_formulario(reclamo, tramite, actor, datos):
             por=actor.usuario,
             en=tramite.ahora,
         )
+
+
+def _largos(reclamo) -> dict[str, str]:
+    """What does not fit: refused in words, never by the database nor cut short."""
+    topes = {campo: reclamo._meta.get_field(campo).max_length for campo in CAMPOS}
+    return {
+        campo: f"Escribe hasta {tope} letras."
+        for campo, tope in topes.items()
+        if tope and len(getattr(reclamo, campo) or "") > tope
+    }
 
 
 def _hoy(reclamo, tramite):

@@ -38,6 +38,7 @@ CONSOLA = ConsolaDeSala(
         "leccion": "Lección",
         "lecciones": "Lecciones aprendidas",
         "nueva_fecha_el": "Nueva fecha",
+        "ocurrio_el": "Ocurrió el",
         "plan": "Acciones correctoras",
         "plan_hasta_el": "Fecha del plan",
         "prevencion": "Para que no se repita",

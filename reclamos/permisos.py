@@ -55,12 +55,15 @@ def vedados(usuario):
     return Reclamo.aludidos.through.objects.filter(usuario_id=usuario.pk).values("reclamo_id")
 
 
-def es_aludido(usuario, reclamo: Expediente) -> bool:
+def es_aludido(usuario, reclamo: Reclamo) -> bool:
     return bool(reclamo.pk) and usuario in reclamo.aludidos.all()
 
 
-def roles_de(actor: Actor, reclamo: Reclamo) -> frozenset[str]:
+def roles_de(actor: Actor, reclamo: Expediente) -> frozenset[str]:
     """Parts that `actor` plays in a complaint; none if it is about that person."""
+    if not isinstance(reclamo, Reclamo):
+        # A list has read only what every company's cases share.
+        reclamo = Reclamo.objects.get(pk=reclamo.pk)
     if actor.clase == "cliente":
         propio = actor.cliente.pk == reclamo.cliente_id
         return frozenset({RECLAMANTE}) if propio else frozenset()

@@ -74,7 +74,25 @@ def test_reclamante_escribe_por_el_sitio_y_formaliza_lo_suyo(caso, denunciante):
     assert caso.formalizar(denunciante).reclamo.estado == "FORMALIZADA"
 
 
+def test_reclamante_de_otra_empresa_no_entra(caso, cliente):
+    caso.cliente = cliente
+    with pytest.raises(DatosInvalidos) as rechazo:
+        caso.recibir()
+    assert set(rechazo.value.campos) == {"cliente"}
+
+
 # --- the form
+
+
+@pytest.mark.parametrize("campo", ["motivo", "lugar", "distrito", "hechos"])
+def test_lo_que_no_cabe_se_dice_y_no_se_corta(caso, plantel, campo):
+    tope = Reclamo._meta.get_field(campo).max_length
+    with pytest.raises(DatosInvalidos, match=f"hasta {tope}"):
+        caso.recibir(**{campo: "x" * (tope + 1)})
+    caso.recibir()
+    with pytest.raises(DatosInvalidos) as rechazo:
+        caso.tramitar("formalizar", plantel.vendedora, **FORMULARIO | {campo: "x" * (tope + 1)})
+    assert set(rechazo.value.campos) == {campo}
 
 
 @pytest.mark.parametrize("canal", [c.value for c in Canal])

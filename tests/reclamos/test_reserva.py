@@ -1,14 +1,17 @@
 """Who sees what: a complaint about a member of staff, or of another company, is not theirs."""
 
 import pytest
+from django.urls import reverse
 
 from postventa.avisos.models import Aviso
 from postventa.consola.alcances import acotar
 from postventa.expedientes.models import Expediente, Movimiento
+from postventa.personas.actores import Actor
 from postventa.personas.models import Usuario
 from postventa.plazos.models import Plazo
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from reclamos.models import Mejora, Reclamo
+from reclamos.permisos import RESPONSABLE, roles_de
 from tests.consola.conftest import entrar
 from tests.reclamos.conftest import persona
 from tests.reclamos.test_tabla import QUIEN
@@ -41,10 +44,12 @@ def test_la_persona_aludida_no_la_ve_en_ninguna_parte(sobre_legal):
     assert web.get(url).status_code == 404
     assert entrar(sobre_legal.suplente).get(url).status_code == 200
     codigo = sobre_legal.reclamo.codigo
-    for ruta in (LISTA, "/consola/", f"/consola/buscar/?q={codigo[:12]}"):
-        respuesta = web.get(ruta, follow=True)
-        if respuesta.status_code == 200 and "?q=" not in ruta:
-            assert codigo not in respuesta.content.decode()
+    for ruta in (LISTA, "/consola/", "/consola/plazos/plazo/", "/consola/avisos/aviso/"):
+        pagina = web.get(ruta)
+        assert pagina.status_code == 200
+        assert codigo not in pagina.content.decode()
+    assert web.get(reverse("admin:buscar"), {"q": codigo}).context["filas"] == []
+    assert entrar(sobre_legal.suplente).get(reverse("admin:buscar"), {"q": codigo}).url == url
 
 
 def test_ni_siquiera_si_es_superusuario(caso, plantel):
@@ -113,3 +118,9 @@ def test_la_pagina_del_caso_lo_muestra_entero(caso, plantel, pestana):
     pagina = entrar(plantel.legal).get(f"{LISTA}{caso.reclamo.pk}/change/?ver={pestana}")
     assert pagina.status_code == 200
     assert "0001-2026" in pagina.content.decode()
+
+
+def test_con_lo_que_lee_una_lista_tambien_se_sabe_que_papel_juega(caso, plantel):
+    caso.ingresar().admitir()
+    expediente = Expediente.objects.get(pk=caso.reclamo.pk)
+    assert RESPONSABLE in roles_de(Actor.de(plantel.jefa_obra), expediente)
