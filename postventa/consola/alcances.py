@@ -12,10 +12,11 @@ from django.db.models import Model, Q, QuerySet
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
 from postventa.calendario.models import Calendario, ConfirmacionAnual, Feriado, Jornada, Tramo
-from postventa.consola.contexto import enteras
+from postventa.consola.contexto import enteras, membresias
 from postventa.empresas.models import Empresa, Sede
 from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
+from postventa.expedientes.salas import todas as salas
 from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.personas.permisos import alcance, empresas_de
 from postventa.plazos.models import Plazo, PoliticaPlazo
@@ -26,20 +27,22 @@ from postventa.visitas.models import Visita
 @dataclass(frozen=True)
 class Alcance:
     """`empresa` and `sede` lead from the model to their ids ("" where it has none); `filtro`
-    replaces them where a path is not enough: function(usuario) -> Q."""
+    replaces them where a path is not enough: function(usuario) -> Q. `caso` leads to the id of
+    the case that a row speaks of."""
 
     empresa: str = "empresa_id"
     sede: str = ""
     filtro: Callable[[Usuario], Q] | None = None
+    caso: str = ""
 
 
 _ALCANCES: dict[type[Model], Alcance] = {}
 _USOS: set[tuple[str, type[Model], str, str]] = set()
 
 
-def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None) -> None:
-    """Say to which company (and place) the rows of a model belong."""
-    _ALCANCES[modelo] = Alcance(empresa, sede, filtro)
+def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None, caso="") -> None:
+    """Say to which company (and place, and case) the rows of a model belong."""
+    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, caso)
 
 
 def declarar_uso(que: str, modelo: type[Model], campo: str, empresa: str) -> None:
@@ -62,6 +65,7 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
     """Return `consulta` cut to what `usuario` may see; with `roles`, to where they hold one: what
     is of no place, only where they hold it for the whole company."""
     donde = alcance_de(consulta.model)
+    consulta = _sin_vedados(consulta, usuario, donde)
     if roles and not donde.sede:
         return consulta.filter(**{f"{donde.empresa}__in": enteras(usuario, *roles)})
     if roles:
@@ -71,6 +75,21 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
     if donde.filtro:
         return consulta.filter(donde.filtro(usuario))
     return consulta.filter(alcance(usuario, empresa=donde.empresa, sede=donde.sede))
+
+
+def _sin_vedados(consulta, usuario, donde) -> QuerySet:
+    """Without the cases that are about that person, in the rooms of their companies."""
+    if not donde.caso:
+        return consulta
+    for sala in salas():
+        if sala.vedados and _trabaja_con(usuario, sala.empresa):
+            consulta = consulta.exclude(**{f"{donde.caso}__in": sala.vedados(usuario)})
+    return consulta
+
+
+def _trabaja_con(usuario, codigo: str) -> bool:
+    suyas = {m.empresa.codigo for m in membresias(usuario)}
+    return usuario.is_superuser or codigo in suyas
 
 
 def empresa_id_de(objeto: Model) -> int | None:
@@ -163,13 +182,13 @@ declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"
 declarar(Jornada, "", filtro=_compartidos("jornada"))
 declarar(Tramo, "", filtro=_compartidos("jornada", "jornada__"))
 declarar(PoliticaPlazo)
-declarar(Plazo, "empresa_id", "expediente__sede_id")
+declarar(Plazo, "empresa_id", "expediente__sede_id", caso="expediente_id")
 declarar(Recalculo, "", filtro=_recalculos)
-declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id")
-declarar(Aviso, "empresa_id", "expediente__sede_id")
-declarar(Expediente, "empresa_id", "sede_id")
-declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id")
-declarar(CorreoEntrante)
+declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id", caso="expediente_id")
+declarar(Aviso, "empresa_id", "expediente__sede_id", caso="expediente_id")
+declarar(Expediente, "empresa_id", "sede_id", caso="pk")
+declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id", caso="expediente_id")
+declarar(CorreoEntrante, caso="expediente_id")
 declarar(CambioMaestro)
 declarar(AlertaAcceso, filtro=_propias_o_de_nadie)
-declarar(Visita, "expediente__empresa_id", "expediente__sede_id")
+declarar(Visita, "expediente__empresa_id", "expediente__sede_id", caso="expediente_id")

@@ -16,7 +16,8 @@ class Abre:
     """Row of a room's clock table: `verbo` on `objeto` opens a clock.
 
     `cuando(objeto)` narrows it; `al_abrir(objeto, plazo)` lets the room tie parts to the clock;
-    `sigue(caso)` says that it runs on in a case that ended, which stops every other. With
+    `sigue(caso)` says that it runs on in a case that ended, which stops every other. It counts
+    from `desde(objeto)`, where that is not the instant of the act (a letter of yesterday). With
     `continua` it goes on with the last clock of that code: another ordinal, the same due instant.
     """
 
@@ -27,6 +28,7 @@ class Abre:
     al_abrir: Callable[[Any, Any], None] | None = None
     continua: bool = False
     sigue: Callable[[Any], bool] = lambda caso: False
+    desde: Callable[[Any], datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,11 @@ class Sala:
     personas: Callable[[list], dict] = lambda expedientes: {}
     # the roles that `personas` knows: whom a clock of this room may tell
     avisables: tuple[str, ...] = ()
+    # cases that a member of staff may not see, whatever their role, for they are about that
+    # person: function(usuario) -> queryset of case ids
+    vedados: Callable[[Any], models.QuerySet] | None = None
+    # clocks whose warning is a message to the customer: code -> message type of the room's own
+    recuerda: Mapping[str, str] = field(default_factory=dict)
     # the customers' side: who owns what here, and what a page shows
     portal: PortalDeSala | None = None
     # what the sweep looks for each minute beside the clocks

@@ -18,6 +18,8 @@ class Rol(models.TextChoices):
     ADMINISTRADOR = "administrador", "Administrador"
     INSPECTOR = "inspector", "Inspector"
     MAESTRO = "maestro", "Maestro"
+    LEGAL = "legal", "Área legal"
+    TRABAJADOR = "trabajador", "Trabajador"
     PROPIETARIO = "propietario", "Propietario"
     REEMPLAZO = "reemplazo", "Reemplazo"
     SISTEMA = "sistema", "Sistema"
@@ -34,6 +36,8 @@ ROLES_DE_PERSONAL = [
         Rol.ADMINISTRADOR,
         Rol.INSPECTOR,
         Rol.MAESTRO,
+        Rol.LEGAL,
+        Rol.TRABAJADOR,
     )
 ]
 

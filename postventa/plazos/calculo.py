@@ -83,6 +83,15 @@ def calcular_plazo(
     )
 
 
+def avisar_antes_de(politica: PoliticaPlazo, lugar, vence_en: datetime, ahora: datetime):
+    """When to warn of a date that was set by hand; None if that has passed already."""
+    if not politica.aviso_cantidad:
+        return None
+    horario = horario_del_lugar(lugar, politica.jornada)
+    avisar = restar(horario, vence_en, politica.aviso_cantidad, politica.aviso_unidad)
+    return avisar if avisar > ahora else None
+
+
 def anios_sin_feriados(calculado: Calculado) -> list[int]:
     """Years of the term for which the calendar has no holiday at all: it is counted without."""
     v = calculado.vencimiento

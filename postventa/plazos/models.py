@@ -21,8 +21,7 @@ UNIDADES = [
 # Staff roles, and the people that a procedure names and a case points at.
 ROLES_QUE_SE_AVISAN = {
     *(r.value for r in (Rol.SUPERVISOR, Rol.JEFE, Rol.CALL_CENTER, Rol.GERENTE)),
-    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO)),
-    "legal",
+    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO, Rol.LEGAL)),
     "responsable",
     "reclamante",
     "asesor",
@@ -170,6 +169,8 @@ class Plazo(models.Model):
     vencido_en = models.DateTimeField(null=True, blank=True)
     detenido_en = models.DateTimeField(null=True, blank=True)
     detenido_por = models.CharField(max_length=120, blank=True)
+    # Its date was promised to somebody (an extension): no calendar or policy moves it.
+    es_pactado = models.BooleanField(default=False, db_default=False)
     version_calendario = models.CharField(max_length=160, blank=True)
     explicacion = models.TextField(blank=True)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 
 from postventa.calendario.palabras import explicar
-from postventa.plazos.calculo import calcular_plazo
+from postventa.plazos.calculo import avisar_antes_de, calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
 from postventa.sentencias import Lectura, Valor
 
@@ -87,6 +87,31 @@ def continuar(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo]
         vencido_en=previo.vencido_en,
         version_calendario=previo.version_calendario,
         explicacion=previo.explicacion,
+    )
+
+
+def prorrogar(plazo: Plazo, lugar, vence_en: datetime, ahora: datetime, por: str, porque: str):
+    """Put another clock in the place of `plazo`: the same origin, due at the date promised.
+
+    The former stays as it was, cancelled, with its own due instant; the new one warns anew.
+    """
+    cancelar([plazo], ahora, por)
+    avisar_en = avisar_antes_de(plazo.politica, lugar, vence_en, ahora)
+    return Plazo.objects.create(
+        expediente_id=plazo.expediente_id,
+        empresa_id=plazo.empresa_id,
+        politica=plazo.politica,
+        codigo=plazo.codigo,
+        ordinal=plazo.ordinal + 1,
+        estado=EstadoPlazo.CORRIENDO,
+        inicia_en=plazo.inicia_en,
+        inicio_efectivo_en=plazo.inicio_efectivo_en,
+        vence_en=vence_en,
+        avisar_en=avisar_en,
+        proximo_en=avisar_en or vence_en + UN_SEGUNDO,
+        es_pactado=True,
+        version_calendario=plazo.version_calendario,
+        explicacion=porque,
     )
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "tickets.inmuebles",
     "tickets.icalma",
     "tickets.ingevec",
+    "reclamos",
 ]
 
 MIDDLEWARE = [

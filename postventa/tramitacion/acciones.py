@@ -302,7 +302,8 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
     for fila in tramite.sala.abre:
         if (fila.objeto, fila.verbo) == (nombre, verbo) and fila.cuando(objeto):
             abrir = reloj.continuar if fila.continua else reloj.abrir
-            plazo = abrir(tramite.caso, fila.codigo, tramite.ahora, tramite.plazos)
+            desde = fila.desde(objeto) if fila.desde else tramite.ahora
+            plazo = abrir(tramite.caso, fila.codigo, desde, tramite.plazos)
             tramite.plazos.append(plazo)
             if fila.al_abrir:
                 fila.al_abrir(objeto, plazo)

@@ -173,6 +173,13 @@ class _Aperturas:
 
 def _aviso(plazo, tipo, para, falta, hechos, apertura) -> Aviso:
     caso, urgente = plazo.expediente, plazo.politica.es_inmediata
+    suyo = sala_de(caso.tipo).recuerda.get(plazo.codigo)
+    if suyo and tipo == ADVERTENCIA:
+        # A customer has no office hours, and no digest.
+        clave = f"plazo:{plazo.pk}:{tipo}:{para[1] or para[0]}"
+        return outbox.nuevo(
+            plazo.empresa_id, suyo, clave, para, hechos, apertura.ahora, expediente_id=caso.pk
+        )
     return outbox.nuevo(
         plazo.empresa_id,
         f"plazo_{tipo}",

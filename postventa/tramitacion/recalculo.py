@@ -176,6 +176,8 @@ def _abiertos_de(casos) -> list[Plazo]:
 def _revisar(plazos) -> Iterator[Revision]:
     horarios = {}
     for plazo, sede in plazos:
+        if plazo.es_pactado:
+            continue
         jornada = plazo.politica.jornada or sede.jornada
         llave = sede.calendario.pk, jornada.pk, sede.zona
         if llave not in horarios:

@@ -24,6 +24,7 @@ from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.bitacora import anotar_cambio
 from postventa.expedientes.models import Adjunto
 from postventa.personas.models import ROLES_DE_PERSONAL, Membresia, Rol, Usuario
+from reclamos.models import Causa, Mejora, Reclamo
 from tests.conftest import LUNES, local
 from tests.consola.conftest import CANARIO, entrar, otra, personal, raiz
 from tests.consola.test_alcance import vacio
@@ -73,6 +74,7 @@ def ajena(otra, media, es_lunes):
         recibido_en=LUNES,
     )  # fmt: skip
     _de_ingevec(otra)
+    _de_capera(otra)
     anotar_cambio(otra.empresa, otra.cliente, "editar", otra.supervisora, LUNES,
                   {"nombre": [CANARIO, CANARIO]})  # fmt: skip
     return otra
@@ -96,6 +98,20 @@ def _de_ingevec(otra):
         llamante=CANARIO, telefonos="1", creado_en=LUNES, llamada_en=LUNES,
     )  # fmt: skip
     Requerimiento.objects.create(solicitud=solicitud, numero=1, descripcion=CANARIO)
+
+
+def _de_capera(otra):
+    """A complaint and what was learned of it, as if B kept its own there."""
+    reclamo = Reclamo.objects.create(
+        tipo="capera", folio=f"{CANARIO[:3].upper()}-20261123-09", empresa=otra.empresa,
+        sede=otra.unidad.proyecto, cliente=otra.cliente, canal="carta", clase="QUEJA",
+        estado="RECIBIDA", etapa="RECIBIDA", situacion="ABIERTO", motivo=CANARIO, hechos=CANARIO,
+        creado_en=LUNES, recibida_en=LUNES, recibida_por=otra.supervisora,
+    )  # fmt: skip
+    causa = Causa.objects.create(empresa=otra.empresa, nombre=CANARIO)
+    Mejora.objects.create(
+        reclamo=reclamo, causa=causa, analisis=CANARIO, estado="CAUSA_RAIZ_IDENTIFICADA"
+    )
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_cada_regla_dice_empresa_texto_y_fuente():
 
 def test_ninguna_regla_de_una_sala_hecha_esta_pendiente():
     pendientes = {r["empresa"] for r in reglas.leer().values() if r.get("pendiente")}
-    assert pendientes == {"capera", "comteco"}
+    assert pendientes == {"comteco"}
 
 
 def test_id_repetido_no_se_lee(tmp_path):

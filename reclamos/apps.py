@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class ReclamosConfig(AppConfig):
+    name = "reclamos"
+    label = "reclamos"
+    verbose_name = "CAPERA"
+
+    def ready(self):
+        from postventa.avisos.correo import al_enviar
+        from postventa.expedientes.salas import registrar
+        from postventa.tramitacion.alertas import al_advertir
+        from reclamos.sala import SALA
+
+        registrar(SALA)
+        # Who answers meanwhile is not reminded of it.
+        for tipo in SALA.recuerda.values():
+            al_enviar(tipo, al_advertir)

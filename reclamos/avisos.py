@@ -1,0 +1,244 @@
+"""Messages of CAPERA's workflow: which verb tells whom what. Facts only, fixed when it happens."""
+
+from functools import partial
+
+from postventa.calendario.palabras import dia_en_palabras, vence_en_palabras
+from postventa.expedientes.salas import AvisoDe
+from postventa.personas.models import Rol
+from postventa.plazos.reloj import plazos_de
+from reclamos import enlaces
+from reclamos.flujo import EstadoReclamo as E
+from reclamos.models import Medio, Mejora
+from reclamos.permisos import RESPONSABLE
+from reclamos.personas import personas_de, plantel
+
+
+def _del_reclamo(objeto):
+    return objeto.reclamo if isinstance(objeto, Mejora) else objeto
+
+
+def reclamante(reclamo, datos):
+    return [(reclamo.cliente.nombre, reclamo.cliente.correo)]
+
+
+def con_roles(*roles):
+    """Staff of those roles, each once; nobody is written about what is said of them."""
+
+    def para(objeto, datos):
+        reclamo = _del_reclamo(objeto)
+        personas = personas_de([reclamo])[reclamo.pk]
+        return [persona for rol in roles for persona in personas[rol]]
+
+    return para
+
+
+def encargado(mejora, datos):
+    return [(str(mejora.encargado), mejora.encargado.email)]
+
+
+def todos(mejora, datos):
+    return plantel(mejora.reclamo)
+
+
+legal, gerencia, responsable = (con_roles(r) for r in (Rol.LEGAL, Rol.GERENTE, RESPONSABLE))
+COPIA = con_roles(Rol.GERENTE, Rol.LEGAL)
+
+
+# --- to the complainant (C-23: the register, what is done now, the inquiry, the prevention)
+
+
+def _base(reclamo):
+    return {
+        "codigo": reclamo.codigo,
+        "ingreso": reclamo.numero_ingreso,
+        "hoja": reclamo.hoja_numero,
+        "clase": reclamo.get_clase_display().lower(),
+        "telefono": reclamo.empresa.telefono,
+        "correo_contacto": reclamo.empresa.correo_contacto,
+    }
+
+
+def _vence(reclamo, codigo):
+    """The last clock of that code, in words; empty if there is none."""
+    suyos = [p for p in plazos_de(reclamo) if p.codigo == codigo]
+    if not suyos:
+        return ""
+    plazo = max(suyos, key=lambda p: p.ordinal)
+    return vence_en_palabras(plazo.vence_en, reclamo.sede.tz).removeprefix("el ")
+
+
+def ingreso(reclamo, datos):
+    """No free text of the submitter travels in a confirmation (TM-05)."""
+    return {
+        **_base(reclamo),
+        "acciones": reclamo.acciones_inmediatas,
+        "resuelta": reclamo.estado == E.RESUELTA_EN_EL_ACTO,
+        "vence": _vence(reclamo, "respuesta"),
+        "vence_legal": _vence(reclamo, "plazo_legal"),
+    }
+
+
+def respuesta(reclamo, datos):
+    return {
+        **_base(reclamo),
+        "texto": reclamo.respuesta,
+        "prevencion": reclamo.prevencion,
+        "vence": _vence(reclamo, "conformidad"),
+    }
+
+
+def solucion(reclamo, datos):
+    return {**_base(reclamo), "solucion": reclamo.solucion}
+
+
+def prorroga(reclamo, datos):
+    return {
+        **_base(reclamo),
+        "motivo": datos["motivo"],
+        "fecha": dia_en_palabras(datos["nueva_fecha_el"]),
+        "vence_legal": _vence(reclamo, "plazo_legal"),
+    }
+
+
+def fin(reclamo, datos):
+    return {
+        **_base(reclamo),
+        "por_silencio": reclamo.desde in (E.SILENCIO, E.DISCONFORME),
+        "disconforme": reclamo.desde == E.DISCONFORME,
+    }
+
+
+def seguimiento(reclamo, datos):
+    return {
+        **_base(reclamo),
+        "vence": _vence(reclamo, "respuesta"),
+        "invitacion": reclamo.invitacion,
+    }
+
+
+# --- to staff
+
+
+def interno(titulo, detalle=lambda objeto, datos: ""):
+    """One sentence, one detail and where to go on: `titulo` may name the complaint's codes."""
+
+    def contexto(objeto, datos):
+        reclamo = _del_reclamo(objeto)
+        base = _base(reclamo)
+        return {
+            **base,
+            "titulo": titulo.format(**base),
+            "detalle": detalle(objeto, datos),
+            "vence": "" if reclamo.respondida_en else _vence(reclamo, "respuesta"),
+            "url_consola": enlaces.caso_consola(reclamo),
+        }
+
+    return contexto
+
+
+def _campo(nombre, objeto, datos):
+    return str(datos.get(nombre) or getattr(objeto, nombre, ""))
+
+
+def _que_entra(reclamo, datos):
+    return f"Por {reclamo.canal}, en {reclamo.sede}. {reclamo.motivo}".strip()
+
+
+def _derivacion(reclamo, datos):
+    return f"Responsable: {reclamo.responsable}, {reclamo.area}. {reclamo.motivo}".strip()
+
+
+def _prorroga(reclamo, datos):
+    return f"Hasta el {dia_en_palabras(datos['nueva_fecha_el'])}. {datos['motivo']}"
+
+
+def _causa(mejora, datos):
+    return f"{mejora.causa}: {mejora.veces} reclamos."
+
+
+def _plan(mejora, datos):
+    return f"Hasta el {dia_en_palabras(mejora.plan_hasta_el)}. {mejora.plan}"
+
+
+def _leccion(mejora, datos):
+    return f"{mejora.leccion} Se extiende a: {mejora.extendida_a}."
+
+
+def _por_correo(reclamo, datos):
+    return reclamo.medio_respuesta == Medio.CORREO
+
+
+def _por_carta(reclamo, datos):
+    return reclamo.medio_respuesta == Medio.CARTA
+
+
+def _archivada(reclamo, datos):
+    return reclamo.estado == E.ARCHIVADA
+
+
+def _se_repite(mejora, datos):
+    return mejora.propone_plan
+
+
+_al = partial(AvisoDe, "capera/personal", "reclamo")
+_de_mejora = partial(AvisoDe, "capera/personal", "mejora")
+
+AVISOS = (
+    # C-06: whatever the way it came by.
+    _al("recibir", legal, interno("Llegó {codigo}: espera su N° de Ingreso", _que_entra)),
+    AvisoDe("capera/resuelta", "reclamo", "resolver_en_el_acto", reclamante, solucion),
+    AvisoDe("capera/ingreso", "reclamo", "numerar", reclamante, ingreso),
+    # C-08: "siempre con copia a la Gerencia y al área legal".
+    _al("admitir", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
+    _al("admitir", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
+    _al("derivar_a_otro", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
+    _al("derivar_a_otro", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
+    AvisoDe(
+        "capera/inadmisible", "reclamo", "declarar_inadmisible", reclamante, respuesta, _por_correo
+    ),
+    _al("pedir_visado", gerencia, interno("La respuesta al {ingreso} espera tu visado")),
+    _al(
+        "devolver_de_visado",
+        responsable,
+        interno("Gerencia devolvió la respuesta al {ingreso}", partial(_campo, "motivo")),
+    ),
+    _al("visar", responsable, interno("La respuesta al {ingreso} está visada: ya puede salir")),
+    AvisoDe("capera/respuesta", "reclamo", "responder", reclamante, respuesta, _por_correo),
+    *(
+        _al(verbo, legal, interno("Por enviar en carta: la respuesta al {ingreso}"), _por_carta)
+        for verbo in ("responder", "declarar_inadmisible")
+    ),
+    AvisoDe("capera/prorroga", "reclamo", "prorrogar", reclamante, prorroga),
+    _al("prorrogar", COPIA, interno("Prórroga del {clase} {ingreso}", _prorroga)),
+    *(
+        _al(verbo, con_roles(RESPONSABLE, Rol.LEGAL), interno(titulo, partial(_campo, "motivo")))
+        for verbo, titulo in (
+            ("conformar", "{ingreso}: el reclamante está conforme. Falta cerrarlo"),
+            ("disconformar", "{ingreso}: el reclamante no está conforme"),
+        )
+    ),
+    AvisoDe("capera/reabierta", "reclamo", "reanalizar", reclamante, seguimiento),
+    _al(
+        "reanalizar",
+        responsable,
+        interno("{ingreso}: hay nuevos antecedentes", partial(_campo, "antecedentes")),
+    ),
+    AvisoDe("capera/controversia", "reclamo", "abrir_controversia", reclamante, seguimiento),
+    AvisoDe("capera/via_legal", "reclamo", "invitar_a_via_legal", reclamante, seguimiento),
+    AvisoDe("capera/archivada", "reclamo", "archivar", reclamante, fin),
+    AvisoDe("capera/archivada", "reclamo", "archivar_por_silencio", reclamante, fin, _archivada),
+    _al(
+        "archivar_por_silencio",
+        legal,
+        interno("{ingreso} se archivó por silencio: falta lo aprendido"),
+        _archivada,
+    ),
+    _de_mejora(
+        "identificar_causa",
+        COPIA,
+        interno("Una causa se repite: se propone un plan", _causa),
+        _se_repite,
+    ),
+    _de_mejora("abrir_plan", encargado, interno("Respondes por un plan de mejora", _plan)),
+    _de_mejora("publicar_leccion", todos, interno("Lección aprendida", _leccion)),
+)

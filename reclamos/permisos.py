@@ -1,0 +1,92 @@
+"""Who may fire each verb of CAPERA's machines (dominio 4.3, column "who"), and who sees what."""
+
+from postventa.expedientes.models import Expediente
+from postventa.personas.actores import Actor, roles_en
+from postventa.personas.models import Rol
+from reclamos.models import Mejora, Reclamo
+
+# Granted: legal, Gerencia, and T, which whoever works there is. The others follow from the case.
+L, G, T, X = Rol.LEGAL, Rol.GERENTE, Rol.TRABAJADOR, Rol.SISTEMA
+RECEPTOR, RESPONSABLE, RECLAMANTE, ENCARGADO = "receptor", "responsable", "reclamante", "encargado"
+
+RECLAMO = {
+    "recibir": {T, RECLAMANTE},
+    "formalizar": {RECEPTOR, RECLAMANTE},
+    "resolver_en_el_acto": {RECEPTOR},
+    "numerar": {L},
+    "admitir": {L},
+    "declarar_inadmisible": {L},
+    "analizar": {RESPONSABLE},
+    "pedir_visado": {RESPONSABLE},
+    "devolver_de_visado": {G},
+    "responder": {RESPONSABLE},
+    "prorrogar": {RESPONSABLE},
+    # Legal writes down what the complainant says by telephone, by letter or in person.
+    "conformar": {RECLAMANTE, L},
+    "disconformar": {RECLAMANTE, L},
+    "archivar_por_silencio": {X},
+    "reanalizar": {L},
+    "abrir_controversia": {L, G},
+    "invitar_a_via_legal": {G},
+    "archivar": {L},
+}
+ANOTACIONES = {
+    "informar_ingreso": {L, RECEPTOR},
+    "aludir": {L, G},
+    "derivar_a_otro": {L},
+    "cumplir_deber": {RESPONSABLE},
+    "visar": {G},
+    "registrar_gestion": {L, G},
+    "completar_cierre": {L},
+}
+MEJORA = {
+    "identificar_causa": {RESPONSABLE, L},
+    "descartar_plan": {RESPONSABLE, L, G},
+    "abrir_plan": {RESPONSABLE, L, G},
+    "iniciar_acciones": {ENCARGADO, L},
+    "verificar": {L, G},
+    "publicar_leccion": {L, G},
+}
+ANOTACIONES_DE_MEJORA = {"agrupar": {RESPONSABLE, L}, "registrar_ineficacia": {L, G}}
+
+
+def vedados(usuario):
+    """Ids of the complaints about that member of staff: they are not theirs to see."""
+    return Reclamo.aludidos.through.objects.filter(usuario_id=usuario.pk).values("reclamo_id")
+
+
+def es_aludido(usuario, reclamo: Reclamo) -> bool:
+    return bool(reclamo.pk) and usuario in reclamo.aludidos.all()
+
+
+def roles_de(actor: Actor, reclamo: Expediente) -> frozenset[str]:
+    """Parts that `actor` plays in a complaint; none if it is about that person."""
+    if not isinstance(reclamo, Reclamo):
+        # A list has read only what every company's cases share.
+        reclamo = Reclamo.objects.get(pk=reclamo.pk)
+    if actor.clase == "cliente":
+        propio = actor.cliente.pk == reclamo.cliente_id
+        return frozenset({RECLAMANTE}) if propio else frozenset()
+    roles = roles_en(actor, reclamo.empresa_id, reclamo.sede_id)
+    if actor.usuario is None or not roles or es_aludido(actor.usuario, reclamo):
+        return roles if actor.usuario is None else frozenset()
+    propios = {T}
+    if reclamo.recibida_por_id == actor.usuario.pk:
+        propios.add(RECEPTOR)
+    if reclamo.responsable_id == actor.usuario.pk:
+        propios.add(RESPONSABLE)
+    return roles | propios
+
+
+def roles_en_mejora(actor: Actor, mejora: Mejora) -> frozenset[str]:
+    roles = roles_de(actor, mejora.reclamo)
+    es_suya = actor.usuario is not None and mejora.encargado_id == actor.usuario.pk
+    return roles | {ENCARGADO} if roles and es_suya else roles
+
+
+def predicados(tabla: dict, roles_de) -> dict:
+    """Turn a table verb -> roles into the door's predicates."""
+    return {
+        verbo: lambda actor, objeto, roles=roles: bool(roles & roles_de(actor, objeto))
+        for verbo, roles in tabla.items()
+    }

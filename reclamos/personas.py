@@ -1,0 +1,80 @@
+"""Who plays each role in CAPERA's complaints, for many at once. Nobody is told of their own."""
+
+from collections import defaultdict
+
+from postventa.personas.models import Membresia, Rol, Usuario
+from reclamos.models import Reclamo
+from reclamos.permisos import RECLAMANTE, RESPONSABLE
+
+
+def personas_de(expedientes: list) -> dict:
+    """Return {expediente_id: {rol: [(nombre, correo)]}} in a constant number of queries.
+
+    Legal is never nobody: without staff of that role it is the company's own address.
+    """
+    if not expedientes:
+        return {}
+    por_rol = defaultdict(list)
+    for m in Membresia.objects.filter(
+        empresa__in={e.empresa_id for e in expedientes},
+        rol__in=(Rol.LEGAL, Rol.GERENTE),
+        usuario__is_active=True,
+    ).select_related("usuario"):
+        por_rol[m.empresa_id, m.rol].append(m)
+    aludidos = _aludidos(expedientes)
+    casos = {
+        c.pk: c
+        for c in Reclamo.objects.filter(pk__in=[e.pk for e in expedientes]).select_related(
+            "responsable", "cliente", "empresa"
+        )
+    }
+    return {e.pk: _de(casos[e.pk], por_rol, aludidos[e.pk]) for e in expedientes if e.pk in casos}
+
+
+def _de(caso, por_rol, vedados) -> dict:
+    def con_rol(rol):
+        return [
+            _datos(m.usuario)
+            for m in por_rol[caso.empresa_id, rol]
+            if m.sede_id in (None, caso.sede_id) and m.usuario_id not in vedados
+        ]
+
+    es_suyo = caso.responsable and caso.responsable_id not in vedados
+    return {
+        # First, so that nobody stands in for the complainant, nor the complainant for staff.
+        RECLAMANTE: [(caso.cliente.nombre, caso.cliente.correo)],
+        RESPONSABLE: [_datos(caso.responsable)] if es_suyo else [],
+        Rol.LEGAL: con_rol(Rol.LEGAL) or [("Área legal", caso.empresa.correo_contacto)],
+        Rol.GERENTE: con_rol(Rol.GERENTE),
+    }
+
+
+def _aludidos(expedientes) -> dict[int, set[int]]:
+    filas = Reclamo.aludidos.through.objects.filter(reclamo__in=[e.pk for e in expedientes])
+    suyos = defaultdict(set)
+    for reclamo_id, usuario_id in filas.values_list("reclamo_id", "usuario_id"):
+        suyos[reclamo_id].add(usuario_id)
+    return suyos
+
+
+def plantel(reclamo) -> list:
+    """[(nombre, correo)] of everybody who works there, but for whom the complaint is about."""
+    personas = (
+        Usuario.objects.filter(membresias__empresa=reclamo.empresa_id, is_active=True)
+        .exclude(pk__in=reclamo.aludidos.values("pk"))
+        .order_by("pk")
+        .distinct()
+    )
+    return [_datos(persona) for persona in personas]
+
+
+def trabaja_en(usuario, reclamo) -> bool:
+    """True if that person works in the company and in the place of the complaint."""
+    return usuario.is_active and any(
+        m.empresa_id == reclamo.empresa_id and m.sede_id in (None, reclamo.sede_id)
+        for m in usuario.membresias.all()
+    )
+
+
+def _datos(usuario):
+    return str(usuario), usuario.email
