@@ -6,6 +6,9 @@ from postventa.personas.models import Membresia, Rol, Usuario
 from reclamos.models import Reclamo
 from reclamos.permisos import RECLAMANTE, RESPONSABLE
 
+# Whom a clock may tell; the complainant is told by the acts themselves.
+AVISABLES = (RESPONSABLE, Rol.LEGAL, Rol.GERENTE)
+
 
 def personas_de(expedientes: list) -> dict:
     """Return {expediente_id: {rol: [(nombre, correo)]}} in a constant number of queries.

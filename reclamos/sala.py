@@ -7,7 +7,7 @@ from reclamos.consecuencias import CONSECUENCIAS
 from reclamos.flujo import TERMINALES
 from reclamos.models import Mejora, Reclamo
 from reclamos.palabras import ETIQUETAS, GUARDAS
-from reclamos.personas import personas_de
+from reclamos.personas import AVISABLES, personas_de
 
 
 def situacion(reclamo) -> str:
@@ -45,6 +45,7 @@ SALA = Sala(
     avisos=avisos.AVISOS,
     consecuencias=CONSECUENCIAS,
     personas=personas_de,
+    avisables=AVISABLES,
     vedados=permisos.vedados,
     recuerda={"conformidad": "capera/por_archivar"},
     url_consola=enlaces.caso_consola,
