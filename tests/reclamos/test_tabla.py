@@ -9,7 +9,7 @@ from postventa.personas.models import Cliente
 from postventa.tramitacion.errores import NoAutorizado
 from reclamos.ingreso import recibir
 from reclamos.models import Mejora, Reclamo
-from tests.icalma.mesa import declaradas, no_rechazadas, poner, rechazo_de
+from tests.maquina import declaradas, no_rechazadas, poner, rechazo_de
 
 RECLAMO = {
     ("", "recibir", "RECIBIDA"),
