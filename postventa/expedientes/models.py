@@ -73,6 +73,11 @@ class Expediente(models.Model):
             models.Index(
                 fields=["proximo_vence_en", "-creado_en", "-id"], name="expediente_de_todas"
             ),
+            # What a person answers for: counted on the home, listed in the same order.
+            models.Index(
+                fields=["responsable", "situacion", "proximo_vence_en", "-creado_en", "-id"],
+                name="expediente_responsable",
+            ),
         ]
 
     def __str__(self):

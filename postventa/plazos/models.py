@@ -199,6 +199,19 @@ class Plazo(models.Model):
                 name="plazo_por_barrer",
             ),
             models.Index(fields=["empresa", "estado", "vence_en"], name="plazo_tablero"),
+            # The console's list, of those that run and of all: its first rows and no others.
+            models.Index(
+                fields=["empresa", "vence_en", "id"],
+                condition=Q(estado__in=ABIERTOS),
+                name="plazo_por_vencer",
+            ),
+            models.Index(fields=["empresa", "vence_en", "id"], name="plazo_de_todos"),
+            # The figures of the home, clock by clock, without touching the table.
+            models.Index(
+                fields=["empresa", "codigo", "vence_en", "avisar_en"],
+                condition=Q(estado__in=ABIERTOS),
+                name="plazo_por_reloj",
+            ),
         ]
 
     def __str__(self):

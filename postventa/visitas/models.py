@@ -73,6 +73,8 @@ class Visita(FlujoVisita):
         ]
         indexes = [
             models.Index(fields=["persona", "estado", "inicia_en"], name="visita_agenda"),
+            # The order of the console's list, and what happens on a day.
+            models.Index(fields=["inicia_en", "id"], name="visita_por_hora"),
             models.Index(
                 fields=["recordar_en"],
                 condition=Q(recordar_en__isnull=False),
