@@ -54,7 +54,7 @@ class FiltroEstado(admin.SimpleListFilter):
         return [(valor, nombre) for valor, nombre in EstadoReclamo.choices if valor]
 
     def queryset(self, request, queryset):
-        return queryset.filter(estado=self.value()) if self.value() else queryset
+        return queryset.filter(etapa=self.value()) if self.value() else queryset
 
 
 class FiltroResponsable(admin.SimpleListFilter):
@@ -95,6 +95,7 @@ class ReclamoAdmin(ConListado, AdminDeCaso):
     search_fields = ["folio"]
     search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
+    ordenes_con_indice = ("proximo_vence_en", "creado_en")
     list_select_related = ["cliente", "sede__empresa", "responsable"]
     exportables = EXPORTABLES
     vacio = "No hay reclamos con estos filtros."

@@ -30,7 +30,8 @@ class FiltroEstado(admin.SimpleListFilter):
         return [(valor, nombre) for valor, nombre in estados if valor]
 
     def queryset(self, request, queryset):
-        return queryset.filter(estado=self.value()) if self.value() else queryset
+        # The door's copy, beside what the list is ordered by.
+        return queryset.filter(etapa=self.value()) if self.value() else queryset
 
 
 class FiltroResponsable(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,18 +12,20 @@ from postventa.accesos.models import AlertaAcceso
 from postventa.calendario.models import Calendario, ConfirmacionAnual
 from postventa.calendario.palabras import contar, dia_en_palabras, duracion_en_palabras, fecha_corta
 from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
-from postventa.consola import contactos, correos
+from postventa.consola import contactos, correos, topes
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import administra, membresias, momento, zona_de
 from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import consola_de, todas
+from postventa.consola.topes import Contados, EnClaves
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.models import Expediente, Situacion
 from postventa.expedientes.salas import sala_de
 from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.personas.actores import Actor
-from postventa.plazos.models import Latido, Plazo
+from postventa.personas.models import Usuario
+from postventa.plazos.models import Latido, Plazo, PoliticaPlazo
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 
@@ -41,7 +43,7 @@ def hoy(request) -> dict:
     plazos = del_personal(acotar(Plazo.objects.all(), usuario))
     visitas = _visitas(usuario, dia, zona)
     esperan = todo_lo_que_espera(usuario, ahora)
-    relojes = _por_reloj(plazos, ahora, zona)
+    relojes = _por_reloj(plazos, usuario, ahora, zona)
     cifras = _cifras(relojes, zona, ahora)
     return {
         "title": dia_en_palabras(dia).capitalize(),
@@ -69,24 +71,32 @@ def todo_lo_que_espera(usuario, ahora) -> list:
 
 def _propios(usuario) -> list[tuple[int, str]]:
     """(how many, address of exactly those): open cases that this person answers for, by room."""
-    suyos = acotar(Expediente.objects.all(), usuario).filter(responsable=usuario)
-    suyos = suyos.filter(situacion=Situacion.ABIERTO).order_by()
-    cuentas = dict(suyos.values_list("tipo").annotate(n=Count("pk")))
+    suyos = acotar(Expediente.objects.all(), usuario).filter(responsable_id=usuario.pk)
+    suyos = suyos.filter(situacion=Situacion.ABIERTO)
+    consolas = list(todas())
+    columnas = [Contados(suyos.filter(tipo=c.tipo)) for c in consolas]
+    cuentas = Usuario.objects.filter(pk=usuario.pk).values_list(*columnas).get()
     consulta = f"?responsable=yo&situacion__exact={Situacion.ABIERTO}"
-    return [(cuentas[c.tipo], reverse(c.lista) + consulta) for c in todas() if cuentas.get(c.tipo)]
+    filas = zip(cuentas, consolas, strict=True)
+    return [(n, reverse(c.lista) + consulta) for n, c in filas if n]
 
 
 # --- clocks
 
 
-def del_personal(plazos: QuerySet) -> QuerySet:
-    """Open clocks that somebody of staff must meet: those whose end is an act of the room (the
-    owner's silence) are nobody's debt."""
+def ajenos() -> Q:
+    """Clocks (or their policies) whose end is an act of the room, the owner's silence: nobody's
+    debt."""
     ajenos = Q(pk__in=[])
     for sala in todas_las_salas():
-        codigos = [fila.codigo for fila in sala.al_vencer]
-        ajenos |= Q(expediente__tipo=sala.tipo, codigo__in=codigos)
-    return plazos.abiertos().exclude(ajenos)
+        if codigos := [fila.codigo for fila in sala.al_vencer]:
+            ajenos |= Q(empresa__codigo=sala.empresa, codigo__in=codigos)
+    return ajenos
+
+
+def del_personal(plazos: QuerySet) -> QuerySet:
+    """Open clocks that somebody of staff must meet."""
+    return plazos.abiertos().exclude(ajenos())
 
 
 def filtros_de_plazo(ahora: datetime, zona) -> dict[str, Q]:
@@ -99,21 +109,21 @@ def filtros_de_plazo(ahora: datetime, zona) -> dict[str, Q]:
     }
 
 
-def _por_reloj(plazos, ahora, zona) -> list[dict]:
+def _por_reloj(plazos, usuario, ahora, zona) -> list[dict]:
     """Per clock of each company: how many are late, due today and at risk, and the first of each.
     `clave` is how the list's filter names the clock."""
-    q = filtros_de_plazo(ahora, zona)
-    cuentas = {}
-    for clave, filtro in q.items():
-        cuentas[clave] = Count("pk", filter=filtro)
-        cuentas[f"{clave}_desde"] = Min("vence_en", filter=filtro)
-    filas = (
-        plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
-        .order_by()
-        .values("empresa_id", "empresa__nombre", "codigo")
-        .annotate(nombre=Max("politica__nombre"), **cuentas)
+    propios = plazos.filter(empresa_id=OuterRef("empresa_id"), codigo=OuterRef("codigo"))
+    columnas = {}
+    for clave, filtro in filtros_de_plazo(ahora, zona).items():
+        grupo = propios.filter(filtro)
+        columnas[clave] = Contados(grupo)
+        columnas[f"{clave}_desde"] = Subquery(grupo.order_by("vence_en").values("vence_en")[:1])
+    politicas = acotar(PoliticaPlazo.objects.filter(es_vigente=True), usuario).exclude(ajenos())
+    filas = politicas.order_by().values(
+        "empresa_id", "empresa__nombre", "codigo", "nombre", **columnas
     )
     relojes = [{**f, "clave": f"{f['empresa_id']}-{f['codigo']}"} for f in filas]
+    relojes = [f for f in relojes if f["vencidos"] or f["hoy"] or f["riesgo"]]
     return sorted(relojes, key=lambda f: (-f["vencidos"], -f["hoy"], -f["riesgo"], f["nombre"]))
 
 
@@ -121,7 +131,7 @@ def _cifras(relojes, zona, ahora) -> dict:
     """The same of all the clocks together."""
     cifras = {"varias_empresas": len({f["empresa_id"] for f in relojes}) > 1}
     for clave in ("vencidos", "hoy", "riesgo"):
-        cifras[clave] = sum(f[clave] for f in relojes)
+        cifras[clave] = topes.juntos(f[clave] for f in relojes)
         desde = min((f[f"{clave}_desde"] for f in relojes if f[clave]), default=None)
         cifras[f"{clave}_desde"] = fecha_corta(desde, zona, ahora) if desde else ""
     return cifras
@@ -136,10 +146,13 @@ GRUPOS = {
 
 def _por_urgencia(plazos, cifras, ahora, zona, actor) -> list[dict]:
     q = filtros_de_plazo(ahora, zona)
+    # No further than there is something to find: what is not due yet is most of the table.
+    cuantos = min(LARGO, sum(cifras[clave] for clave in GRUPOS))
+    primeros = plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"]).order_by("vence_en", "pk")
     filas = list(
-        plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"])
+        Plazo.objects.filter(EnClaves(primeros[:cuantos]))
         .select_related("expediente__cliente", "expediente__sede__empresa", "politica")
-        .order_by("vence_en")[:LARGO]
+        .order_by("vence_en", "pk")
     )
     lugares = _lugares([p.expediente for p in filas])
     fin = a_instante(fin_del_dia(ahora.astimezone(zona).date(), zona))

@@ -2,61 +2,65 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 
-from postventa.consola import exportar, guardados
+from postventa.consola import exportar, guardados, topes
 from postventa.consola.alcances import acotar, alcance_de
 from postventa.consola.contexto import enteras, membresias, momento, zona_de
 from postventa.consola.hoy import filtros_de_plazo
 from postventa.consola.opciones import leer
+from postventa.consola.topes import Paginador
 from postventa.empresas.models import Empresa
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
-
-# Nobody pages further than this: beyond it the list says "more than".
-TOPE = 2_000
-
-
-class Paginador(Paginator):
-    """Reads one row more than a page: a list that fits in one needs no COUNT, and a COUNT stops
-    at TOPE, whatever the table holds."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.primera = list(self.object_list[: self.per_page + 1])
-
-    @property
-    def count(self):
-        if not hasattr(self, "_count"):
-            cabe = len(self.primera) <= self.per_page
-            self._count = len(self.primera) if cabe else self.object_list[: TOPE + 1].count()
-        return min(self._count, TOPE)
-
-    @property
-    def hay_mas(self):
-        return self.count == TOPE and self._count > TOPE
 
 
 class Lista(ChangeList):
     """Django's list, on the rows that the paginator has already read."""
 
+    # Asked to order what is too much to order: it stays as it was.
+    sin_ordenar = False
+
     def get_results(self, request):
         self.request, self.get_params = request, request.GET
-        paginador = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        consulta, paginador = self.queryset, None
+        if self._ordena_todo():
+            # Up to TOPE rows are put in any order; of more, nobody would see which come first.
+            pocas = consulta.order_by().values("pk")[: topes.TOPE + 1]
+            en_orden = self.root_queryset.filter(pk__in=pocas).order_by(*consulta.query.order_by)
+            paginador = self._paginador(en_orden)
+            self.sin_ordenar = paginador.hay_mas
+            if self.sin_ordenar:
+                self.params.pop(ORDER_VAR)
+                consulta = consulta.order_by(*self.get_ordering(request, consulta))
+        if paginador is None or self.sin_ordenar:
+            paginador = self._paginador(consulta)
         self.result_count = self.full_result_count = paginador.count
         self.show_full_result_count = False
         self.show_admin_actions = False
         self.can_show_all = False
         self.multi_page = self.result_count > self.list_per_page
         self.paginator = paginador
-        if not self.multi_page or self.page_num == 1:
-            self.result_list = paginador.primera[: self.list_per_page]
-        else:
-            self.result_list = paginador.get_page(self.page_num).object_list
+        pagina = paginador.get_page(self.page_num if self.multi_page else 1)
+        # A page that is no longer there is answered with the last one.
+        self.page_num, self.result_list = pagina.number, pagina.object_list
+
+    def _paginador(self, consulta):
+        orden = consulta.query.order_by
+        completas = self.apply_select_related(self.root_queryset).order_by(*orden)
+        return self.model_admin.get_paginator(
+            self.request, consulta, self.list_per_page, completas=completas
+        )
+
+    def _ordena_todo(self) -> bool:
+        """Somebody asked for an order that no index gives."""
+        if not self.params.get(ORDER_VAR):
+            return False
+        primero, *_ = self.queryset.query.order_by
+        return str(primero).lstrip("-") not in self.model_admin.ordenes_con_indice
 
     # --- what the page offers beside the rows
 
@@ -97,7 +101,12 @@ class ConListado:
     data that the list shows, no other."""
 
     exportables: tuple[exportar.Columna, ...] = ()
+    # Columns by which a list of any length is put in order.
+    ordenes_con_indice: tuple[str, ...] = ()
     paginator = Paginador
+
+    def get_paginator(self, request, queryset, per_page, completas=None, **mas):
+        return self.paginator(queryset, per_page, completas=completas)
 
     def get_changelist(self, request, **kwargs):
         return Lista

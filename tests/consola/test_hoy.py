@@ -8,6 +8,7 @@ from django.utils import timezone
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
 from postventa.calendario.models import ConfirmacionAnual
+from postventa.consola import topes
 from postventa.plazos.models import Latido, Plazo
 from tests.conftest import local
 from tests.consola.conftest import entrar
@@ -83,6 +84,22 @@ def test_cada_numero_es_el_de_su_lista(tickets, poner_hora, request, quien, cuan
     espera = web.get("/consola/espera/")
     assert len(espera.context["esperan"]) == len(contexto["esperan"])
     assert contexto["relojes"]
+
+
+def test_cifras_no_cuentan_mas_alla_que_su_lista(tickets, portada, poner_hora, monkeypatch):
+    tickets(4)
+    poner_hora("2026-11-25 12:00")
+    monkeypatch.setattr(topes, "TOPE", 3)
+    respuesta = portada()
+    assert cifras(respuesta) == {"vencidos": 4, "hoy": 0, "riesgo": 0}
+    assert "respondes por" in respuesta.content.decode()
+    monkeypatch.setattr(topes, "TOPE", 2)
+    respuesta = portada()
+    pagina = respuesta.content.decode()
+    assert cifras(respuesta)["vencidos"] == 3
+    assert "<b>Más de 2</b>" in pagina
+    assert ">más de 2 casos abiertos</a>" in pagina
+    assert [len(g["filas"]) for g in respuesta.context["grupos_de_plazos"]] == [3]
 
 
 def test_cada_reloj_dice_lo_suyo(tickets, portada, poner_hora):

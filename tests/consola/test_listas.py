@@ -3,7 +3,7 @@
 import pytest
 
 from postventa.calendario import hora
-from postventa.consola import lista
+from postventa.consola import topes
 from postventa.consola.models import FiltroGuardado
 from postventa.personas.models import Cliente
 from postventa.visitas.models import Visita
@@ -74,12 +74,46 @@ def test_lista_vacia_y_lista_sin_coincidencias_dicen_que_hacer(supervisor, proye
 
 def test_cuenta_se_detiene_en_el_tope_y_lo_dice(tickets, supervisor, monkeypatch):
     tickets(28)
-    monkeypatch.setattr(lista, "TOPE", 26)
+    monkeypatch.setattr(topes, "TOPE", 26)
     respuesta = entrar(supervisor).get("/consola/icalma/ticket/")
     assert respuesta.context["cl"].result_count == 26
     assert "Más de 26 tickets" in respuesta.content.decode()
-    monkeypatch.setattr(lista, "TOPE", 28)
+    monkeypatch.setattr(topes, "TOPE", 28)
     assert "28 tickets" in entrar(supervisor).get("/consola/icalma/ticket/").content.decode()
+
+
+def folios(respuesta):
+    return [t.folio for t in respuesta.context["cl"].result_list]
+
+
+def test_lista_que_no_cabe_pagina_una_consulta_mas(tickets, supervisor, django_assert_num_queries):
+    tickets(28)
+    web = entrar(supervisor)
+    # the count, beside those of a list that fits; the second page reads one page more
+    with django_assert_num_queries(7):
+        primera = web.get("/consola/icalma/ticket/")
+    with django_assert_num_queries(8):
+        segunda = web.get("/consola/icalma/ticket/?p=2")
+    assert (len(folios(primera)), len(folios(segunda))) == (25, 3)
+    assert len({*folios(primera), *folios(segunda)}) == 28
+    assert folios(web.get("/consola/icalma/ticket/?p=80")) == folios(segunda)
+
+
+def test_mas_alla_del_tope_no_se_ordena_por_cualquier_columna(tickets, supervisor, monkeypatch):
+    tickets(28)
+    web = entrar(supervisor)
+    por_folio = folios(web.get("/consola/icalma/ticket/?o=-0"))
+    assert por_folio == sorted(por_folio, reverse=True)
+    de_siempre = folios(web.get("/consola/icalma/ticket/"))
+    monkeypatch.setattr(topes, "TOPE", 26)
+    respuesta = web.get("/consola/icalma/ticket/?o=1")
+    assert folios(respuesta) == de_siempre
+    assert "Son más de 26: filtra o busca antes" in respuesta.content.decode()
+    # Its creation has an index: the newest first, however many there are.
+    recientes = web.get("/consola/icalma/ticket/?o=-6")
+    creados = [t.creado_en for t in recientes.context["cl"].result_list]
+    assert creados == sorted(creados, reverse=True)
+    assert "filtra o busca antes" not in recientes.content.decode()
 
 
 def test_filtro_por_empresa_solo_a_quien_tiene_varias(camino, otra, supervisor, raiz):

@@ -44,6 +44,7 @@ class ListaDeCasos(ConElegibles, ConListado):
     search_fields = ["folio"]
     search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
+    ordenes_con_indice = ("proximo_vence_en", "creado_en")
     list_select_related = ["cliente", "sede__empresa", "unidad", "responsable"]
 
     def get_list_display(self, request):

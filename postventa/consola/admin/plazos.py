@@ -169,7 +169,7 @@ class FiltroPlazoAbierto(FiltroPlazo):
         return super().queryset(request, queryset)
 
     def acotar(self, queryset, q):
-        return queryset.filter(pk__in=del_personal(Plazo.objects.all()).filter(q).values("pk"))
+        return del_personal(queryset).filter(q)
 
 
 def columnas_de(ahora):
@@ -230,6 +230,7 @@ class PlazoAdmin(ConListado, SoloLectura):
     search_fields = ["expediente__folio"]
     search_help_text = AYUDA
     ordering = ["vence_en", "pk"]
+    ordenes_con_indice = ("vence_en",)
     exportables = EXPORTABLES
     vacio = "Ningún plazo está en esta situación."
 

@@ -73,6 +73,7 @@ class VisitaAdmin(ConListado, SoloLectura):
     search_fields = ["expediente__folio"]
     search_help_text = AYUDA
     ordering = ["-inicia_en", "-pk"]
+    ordenes_con_indice = ("inicia_en",)
     exportables = EXPORTABLES
     vacio = "Todavía no hay visitas: se coordinan desde cada caso."
 

@@ -3,6 +3,7 @@
 from django import template
 
 from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
+from postventa.consola import topes
 from postventa.personas.documentos import mostrar_rut
 
 register = template.Library()
@@ -24,6 +25,12 @@ def en_corto(instante, zona):
 def hora_local(instante, zona):
     """`09:11` on the wall of a zone."""
     return f"{instante.astimezone(zona):%H:%M}" if instante else ""
+
+
+@register.filter
+def cuantos(numero):
+    """A figure of the home: `418`, or `más de 2.000` where nobody counted further."""
+    return topes.en_palabras(numero)
 
 
 @register.filter
