@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce, Replace
 from django.db.models.lookups import Contains
 
 from postventa.consola.salas import todas
+from postventa.consola.topes import EnClaves
+from postventa.expedientes.models import Expediente
 from postventa.personas.documentos import normalizar_rut
 from postventa.personas.models import Cliente
 
@@ -18,6 +20,7 @@ DIGITOS = 6
 FOLIO = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,8}")
 # More matches than this are not found apart: it is more than a list counts or a file holds.
 FRENO = 10_001
+CASO = "expediente__"
 AYUDA = "Folio, RUT, unidad, teléfono o nombre"
 
 
@@ -33,6 +36,11 @@ def buscar(
     texto = texto.strip()[:LARGO]
     if not texto:
         return consulta
+    if cliente == f"{CASO}cliente" and all(campo.startswith(CASO) for campo in campos):
+        # Of a case and of nothing else: its clocks and visits come after it, not each by itself.
+        suyos = tuple(campo.removeprefix(CASO) for campo in campos)
+        casos = _hallados(Expediente.objects.order_by(), texto, suyos, "cliente")
+        return consulta.filter(EnClaves(casos, "expediente_id"))
     hallados = _hallados(consulta.order_by(), texto, campos, cliente)
     # A slice is where the planner stops: found first, and only then put in order.
     return consulta.filter(pk__in=hallados.values("pk")[:FRENO])
@@ -56,28 +64,26 @@ def _hallados(consulta, texto, campos, cliente) -> QuerySet:
 
 def _por_palabras(modelo, texto, campos, cliente) -> Q:
     campos = [f"{cliente}__nombre" if cliente else "nombre", *campos]
-    # Last, for it is read in every row; and the 1 of "Casa 1" is in half of them.
-    campos.sort(key=lambda campo: campo.endswith("folio"))
     encontrados, palabras = Q(), texto.split()
     for palabra in palabras:
         es_de_folio = re.search(r"\d", palabra) and (len(palabras) == 1 or len(palabra) > 2)
-        una = Q()
-        for campo in campos:
-            if es_de_folio or not campo.endswith("folio"):
-                una |= _contiene(modelo, campo, palabra)
-        encontrados &= una
+        donde = [c for c in campos if es_de_folio or not c.endswith("folio")]
+        # Each field by its own index, and then all together: an OR would read the whole table.
+        primero, *otros = (_contiene(modelo, campo, palabra) for campo in donde)
+        encontrados &= Q(pk__in=primero.union(*otros, all=True) if otros else primero)
     return encontrados
 
 
-def _contiene(modelo, campo: str, palabra: str) -> Q:
-    """That word in a field, own or of a related row."""
+def _contiene(modelo, campo: str, palabra: str) -> QuerySet:
+    """Keys of the rows that have that word in a field, own or of a related row."""
     *camino, nombre = campo.split("__")
+    contiene, ajeno = {f"{nombre}__icontains": palabra}, modelo
     for paso in camino:
-        modelo = modelo._meta.get_field(paso).related_model
-    if not camino:
-        return Q(**{f"{nombre}__icontains": palabra})
-    hallados = modelo._base_manager.filter(**{f"{nombre}__icontains": palabra})
-    return Q(**{f"{'__'.join(camino)}__in": hallados.values("pk")})
+        ajeno = ajeno._meta.get_field(paso).related_model
+    if camino:
+        hallados = ajeno._base_manager.filter(**contiene).order_by()
+        contiene = {f"{'__'.join(camino)}__in": hallados.values("pk")}
+    return modelo._base_manager.filter(**contiene).order_by().values("pk")
 
 
 def campos_de_caso(prefijo: str = "") -> tuple[str, ...]:

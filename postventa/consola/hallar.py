@@ -13,6 +13,7 @@ from postventa.consola.contexto import momento, unica_empresa
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.salas import todas
+from postventa.consola.topes import EnClaves
 from postventa.expedientes.models import Expediente
 from postventa.expedientes.salas import sala_de
 from postventa.personas.models import Cliente
@@ -60,6 +61,10 @@ def _cliente(request):
 
 
 def _filas(casos, ahora) -> list[dict]:
+    orden = ("-creado_en", "-pk")
+    # First which ones, then what is shown of them.
+    primeros = casos.order_by(*orden)[: MAXIMO + 1]
+    casos = Expediente.objects.filter(EnClaves(primeros)).order_by(*orden)
     casos = casos.select_related("cliente", "sede__empresa", "responsable").annotate(lugar=lugar())
     return [
         {
@@ -70,7 +75,7 @@ def _filas(casos, ahora) -> list[dict]:
             "tono": caso.proximo_vence_en and tono_de(caso.proximo_vence_en, ahora),
             "creado": fecha_corta(caso.creado_en, caso.sede.tz, ahora),
         }
-        for caso in casos.order_by("-creado_en", "-pk")[: MAXIMO + 1]
+        for caso in casos
     ]
 
 
