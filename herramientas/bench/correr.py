@@ -21,18 +21,22 @@ from procesos import Aviso  # noqa: E402
 from servicios import carpetas_de_postgres, exigir, postgres, programa  # noqa: E402
 
 MEDIDAS = ("envio", "plazos", "barrido", "paginas")
+# Minutes each: only when they are named.
+LARGAS = ("escala",)
 
 
 def opciones():
     que = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__.splitlines()[0])
     que.add_argument(
-        "--solo", default=",".join(MEDIDAS), help="which: envio,plazos,barrido,paginas"
+        "--solo", default=",".join(MEDIDAS), help="which: envio,plazos,barrido,paginas; escala"
     )
     que.add_argument("--vueltas", type=int, default=60, help="turns of each comparison")
     que.add_argument(
         "--abiertos", default="10000,100000,1000000", help="open clocks for the sweep, ascending"
     )
     que.add_argument("--vencidos", type=int, default=1000, help="clocks due in each sweep")
+    que.add_argument("--casos", default="2500,250000", help="cases of `escala`, ascending")
+    que.add_argument("--abiertas", type=int, default=20, help="of a hundred cases, how many open")
     return que.parse_args()
 
 
@@ -69,8 +73,9 @@ def tablas():
 def main() -> None:
     args = opciones()
     pedidas = args.solo.split(",")
-    if desconocidas := set(pedidas) - set(MEDIDAS):
-        raise Aviso(f"no such measure: {', '.join(sorted(desconocidas))} (of {', '.join(MEDIDAS)})")
+    hay = (*MEDIDAS, *LARGAS)
+    if desconocidas := set(pedidas) - set(hay):
+        raise Aviso(f"no such measure: {', '.join(sorted(desconocidas))} (of {', '.join(hay)})")
     decir("maquina", **maquina())
     with base_de_datos(), tablas():
         from bench import datos
