@@ -53,6 +53,8 @@ def gente_de(camino):
         "administrador": _personal("adm", empresa, Rol.ADMINISTRADOR),
         "inspector": _personal("insp", empresa, Rol.INSPECTOR),
         "maestro": _personal("ovidal", empresa, Rol.MAESTRO),
+        "legal": _personal("legal", empresa, Rol.LEGAL),
+        "trabajador": _personal("trabajador", empresa, Rol.TRABAJADOR),
         "superusuario": _personal("super", empresa, None, is_superuser=True, is_staff=True),
         "sistema": SISTEMA,
     }
