@@ -71,6 +71,12 @@ def correos_de(direccion):
     return [m for m in mail.outbox if direccion in m.to[0]]
 
 
+def ultimo_correo(direccion):
+    """Subject and body of the last mail, on one line each."""
+    correo = correos_de(direccion)[-1]
+    return correo.subject, " ".join(correo.body.split())
+
+
 def codigo_de(direccion):
     """The six digits of the last mail with a code."""
     con_codigo = [m for m in correos_de(direccion) if "ódigo" in m.subject]
@@ -167,6 +173,8 @@ class Propietaria:
 class Personal:
     """Somebody of the staff, at the console."""
 
+    lista = "icalma/ticket"
+
     def __init__(self, page, sitio):
         self.page, self.sitio = page, sitio
 
@@ -179,7 +187,7 @@ class Personal:
         expect(page.locator("#user-tools")).to_be_visible()
 
     def abrir(self, folio):
-        self.page.goto(f"{self.sitio}/consola/icalma/ticket/?q={folio}")
+        self.page.goto(f"{self.sitio}/consola/{self.lista}/?q={folio}")
         self.page.get_by_role("link", name=folio).first.click()
         expect(self.page.get_by_role("heading", name=folio)).to_be_visible()
 
@@ -246,6 +254,11 @@ class Personal:
 
     def _hecho(self):
         expect(self.page.locator(".messagelist").first).to_be_visible()
+
+    def relojes(self):
+        """The clocks at the head of the case page, as they are read."""
+        caja = self.page.get_by_role("region", name="Plazos", exact=True)
+        return [" ".join(t.split()) for t in caja.locator(".plazo, li").all_inner_texts()]
 
     def estado(self):
         return self.page.locator(".pildora").first.inner_text().strip()

@@ -6,22 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from postventa.calendario import hora
-from postventa.personas.models import Cliente, Rol, Usuario
-from tests.conftest import LUNES
-from tests.ingevec.conftest import Llamada
+from postventa.personas.models import Cliente, Rol
 from tests.servicios.actores import codigo_de, foto
-from tickets.ingevec.models import Pauta, Solicitud
+from tests.servicios.actores_ingevec import JAIME, llamada_de
+from tickets.ingevec.models import Solicitud
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-JAIME = ("13.287.645-2", "jaime.riquelme@correo.example")
 HECTOR = ("16.120.493-5", "hector.saldias@correo.example")
-EQUIPO = {
-    Rol.CALL_CENTER: "callcenter",
-    Rol.JEFE: "jefatura",
-    Rol.INSPECTOR: "inspectora",
-    Rol.MAESTRO: "cuadrilla",
-}
 
 
 def identificarse(page, rut, correo):
@@ -40,11 +32,9 @@ def seguir(page):
 
 def el_personal(solicitud):
     """Whoever does the rest of the procedure, through the door."""
-    gente = {rol: Usuario.objects.get(username=nombre) for rol, nombre in EQUIPO.items()}
-    pauta = Pauta.objects.get(proyecto=solicitud.sede_id)
-    llamada = Llamada(solicitud.unidad, solicitud.cliente, gente, pauta)
-    llamada.solicitud, llamada.ahora = solicitud, LUNES
-    gente[Rol.INSPECTOR] = llamada.visita.persona
+    llamada = llamada_de(solicitud.unidad.nombre)
+    llamada.solicitud = solicitud
+    llamada.gente[Rol.INSPECTOR] = llamada.visita.persona
     return llamada
 
 

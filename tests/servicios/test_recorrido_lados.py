@@ -18,6 +18,7 @@ from tests.servicios.actores import (
     cargar_demo,
     correos_de,
     navegador,
+    ultimo_correo,
 )
 from tests.servicios.test_recorrido_icalma import (
     JEFE,
@@ -77,12 +78,6 @@ def al_minuto(instante):
 
 def relojes(ticket):
     return [(p.codigo, p.estado) for p in ticket.plazos.order_by("pk")]
-
-
-def ultimo_correo(direccion):
-    """Subject and body of the last mail, on one line each."""
-    correo = correos_de(direccion)[-1]
-    return correo.subject, " ".join(correo.body.split())
 
 
 def objetar_el_rechazo(propietaria, folio):
