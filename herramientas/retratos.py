@@ -1,8 +1,9 @@
 """`make manual`: the manual's pictures, taken from the demo itself, and its pages to print.
 
-Starts the demo on a folder and a port of its own, walks Icalma's story in Chromium with the clock
-set by hand, so that every date is the same each time, and leaves docs/manual/imagenes/*.png and
-var/manual/*.html. Neither is kept in git: the manual reads well without them.
+Starts the demo on a folder and a port of its own, walks the story of each company in Chromium with
+the clock set by hand, so that every date is the same each time, and leaves
+docs/manual/imagenes/*.png and var/manual/*.html. Neither is kept in git: the manual reads well
+without them.
 """
 
 import html
@@ -17,7 +18,8 @@ from contextlib import contextmanager
 from correr import ESPERA_WEB_S, entorno_de, ordenes_de, paso, responde
 from procesos import RAIZ, Aviso, Senales, decir, lanzar, puerto_libre, terminar
 from retratos_gente import IMAGENES, RETRATOS
-from retratos_icalma import contar
+from retratos_icalma import contar as contar_icalma
+from retratos_ingevec import contar as contar_ingevec
 
 MANUAL = RAIZ / "docs" / "manual"
 PAGINAS = RAIZ / "var" / "manual"
@@ -117,7 +119,8 @@ def main():
         ventana = p.chromium.launch(
             executable_path=chromium, args=SIN_RED.split(), env=os.environ | {"LANGUAGE": "es"}
         )
-        contar(ventana, sitio)
+        contar_icalma(ventana, sitio)
+        contar_ingevec(ventana, sitio)
         ventana.close()
     if faltan := sorted(set(RETRATOS) - {a.stem for a in IMAGENES.glob("*.png")}):
         raise Aviso(f"no picture was taken of: {', '.join(faltan)}")

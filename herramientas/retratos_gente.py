@@ -32,6 +32,12 @@ RETRATOS = {
     "administrador-calculadora": (ESCRITORIO, "Saltamos:"),
     "asistido-codigo": (ESCRITORIO, "Código que dicta el propietario"),
     "asistido-observaciones": (ESCRITORIO, "Código correcto"),
+    "ingevec-llamada": (ESCRITORIO, "Su inspección queda para el"),
+    "ingevec-guardada": (ESCRITORIO, "Su número de solicitud es"),
+    "ingevec-llamado": (ESCRITORIO, "Si todo está conforme"),
+    "ingevec-dia": (CELULAR, "Abrir la visita"),
+    "ingevec-ingreso": (CELULAR, "Llegada y quién recibe"),
+    "ingevec-diagnostico": (CELULAR, "¿Corresponde a garantía?"),
 }
 # What only the demonstration has, or tells the real hour.
 AJENOS = ".latido, .alarmas, .reloj-movido, #reloj, #datos, .menu-datos, aside.demo"
