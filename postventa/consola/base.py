@@ -76,6 +76,8 @@ class Acotado(BaseModelAdmin):
         if campo:
             hablar(campo)
         if isinstance(campo, forms.SplitDateTimeField):
+            # Of a group Django ties the error to its fieldset, which the admin does not draw.
+            campo.widget.use_fieldset = False
             for widget, parte in zip(campo.widget.widgets, ("fecha", "hora"), strict=True):
                 widget.attrs.setdefault("aria-label", f"{campo.label}: {parte}")
         # One way to each thing: related rows are made on their own page, not in a pop-up.

@@ -229,10 +229,13 @@ def test_consola_datos_maestros_y_registros(consola):
     assert len(consola.leidas) > 30
 
 
-def abrir_formularios(consola, ticket, vistos):
+def pagina_de(caso):
+    return f"/consola/{caso._meta.label_lower.replace('.', '/')}/{caso.pk}/change/"
+
+
+def abrir_formularios(consola, caso, vistos):
     """The case with the form of each verb that it has now and was not read before."""
-    base = f"/consola/icalma/ticket/{ticket.pk}/change/"
-    consola.ir(base, f"caso {ticket.estado}")
+    consola.ir(pagina_de(caso), f"caso {caso.estado}")
     enlaces = consola.page.locator("#verbos a").evaluate_all("l => l.map(a => a.href)")
     for destino in enlaces:
         verbo = re.search(r"verbo=(\w+)-\d+-(\w+)", destino).group(1, 2)
@@ -240,21 +243,23 @@ def abrir_formularios(consola, ticket, vistos):
             continue
         vistos.add(verbo)
         consola.page.goto(destino)
-        consola.leer(f"{ticket.estado}: {verbo}")
+        consola.leer(f"{caso.estado}: {verbo}")
     for resumen in consola.page.locator("details.decidir summary").all():
         resumen.click()
-    consola.leer(f"{ticket.estado}: observaciones abiertas")
+    consola.leer(f"{caso.estado}: observaciones abiertas")
 
 
-def abrir_pestanas(consola, ticket):
+def abrir_pestanas(consola, caso):
     for pestana in ("visitas", "plazos", "correos", "documentos", "historial"):
-        consola.ir(f"/consola/icalma/ticket/{ticket.pk}/change/?ver={pestana}", pestana)
+        consola.ir(f"{pagina_de(caso)}?ver={pestana}", pestana)
 
 
 def leer_terreno(consola, camino, nombre):
     """The on-site screen at the width of a phone, every task open."""
     consola.page.set_viewport_size({"width": 390, "height": 860})
-    consola.page.goto(f"{consola.sitio}/consola/icalma/visita/{camino.visita.pk}/terreno/")
+    visita = camino.visita
+    sala = visita.expediente.tipo
+    consola.page.goto(f"{consola.sitio}/consola/{sala}/visita/{visita.pk}/terreno/")
     for resumen in consola.page.locator("details.tarea:not([open]) > summary").all():
         resumen.click()
     consola.leer(f"terreno: {nombre}")
