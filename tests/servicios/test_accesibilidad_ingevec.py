@@ -59,7 +59,9 @@ def test_toma_de_una_llamada_en_cada_estado(consola, callcenter):
     callcenter.preguntar_urgencias()
     callcenter.marcar(page.locator("#toma"), "Consulta")
     consola.enviar(re.compile("^Guardar"), "consulta con errores")
-    page.get_by_role("textbox", name="Consulta", exact=True).fill("¿Cada cuánto se mantiene la caldera?")
+    page.get_by_role("textbox", name="Consulta", exact=True).fill(
+        "¿Cada cuánto se mantiene la caldera?"
+    )
     consola.enviar(re.compile("^Guardar"), "guardada, consulta")
 
 

@@ -105,6 +105,49 @@ def en_el_caso(callcenter, folio, estado, *corren):
         assert f"Vence el {vence}, hasta el final del día" in visto
 
 
+def queda_disconforme_con_uno(callcenter, folio):
+    """G-05: only what is not right goes back, and its terms count anew from this call."""
+    hora.fijar(local("2026-12-03 10:00"))
+    callcenter.llamar_al_propietario(QUIEN)
+    assert callcenter.frase().startswith(f"«Buenos días, ¿hablo con {QUIEN}?")
+    callcenter.anotar("Gotera", "Conforme")
+    callcenter.anotar("ventana", "Nueva inspección", "Sigue sin cerrar.")
+    callcenter.elegir_hora("9 de diciembre", "09:00")
+    callcenter.guardar_el_llamado()
+    en_el_caso(callcenter, folio, "Inspección agendada")
+    assert estados(folio) == ["INSPECCION_AGENDADA", "CONFORME", "NO_CORRESPONDE", "PENDIENTE"]
+    asunto, cuerpo = ultimo_correo(CORREO)
+    assert asunto == f"{folio}: visita de inspección, el miércoles 9 de diciembre, a las 09:00"
+    assert "Hace falta otra visita." in cuerpo
+
+
+def otra_vuelta(callcenter, telefono, folio):
+    """Looked at and done again, and asked for a second time; the owner is content (G-06)."""
+    hora.fijar(local("2026-12-09 09:05"))
+    telefono.otra_persona("inspectora")
+    telefono.abrir_visita()
+    telefono.entrar_a_la_casa("09:00", "Ana Mora")
+    telefono.diagnosticar(3, "Corresponde", "El marco cedió.")
+    telefono.terminar()
+    en_el_caso(callcenter, folio, "Diagnosticada", ("Ejecutar los trabajos", "viernes 8 de enero"))
+    callcenter.agendar_con("Agendar trabajos", "Luis Aguayo Rain", "2026-12-16", "09:00")
+    trabajar(telefono, "2026-12-16 09:05", "Rosa Mora", {3: "Se cambió el marco."})
+
+    # The second call asks only for what was done again; with it the solicitud is closed.
+    hora.fijar(local("2026-12-17 16:00"))
+    callcenter.llamar_al_propietario(QUIEN)
+    expect(callcenter.page.get_by_role("region", name=re.compile("Gotera"))).to_have_count(0)
+    callcenter.anotar("ventana", "Conforme")
+    callcenter.guardar_el_llamado()
+    en_el_caso(callcenter, folio, "Cerrada")
+    assert estados(folio) == ["CERRADA", "CONFORME", "NO_CORRESPONDE", "CONFORME"]
+    assert relojes(folio) == [
+        (codigo, vuelta, "CUMPLIDO")
+        for vuelta in (1, 2)
+        for codigo in ("inspeccion", "trabajos", "satisfaccion")
+    ]
+
+
 @pytest.mark.regla("G-02", "G-03", "G-04", "G-05", "G-06", "G-09", "G-10", "G-11", "G-13")
 def test_de_la_llamada_a_la_conformidad(callcenter, telefono):
     folio = tomar_la_llamada(callcenter)
@@ -136,43 +179,8 @@ def test_de_la_llamada_a_la_conformidad(callcenter, telefono):
     assert asunto == f"{folio}: terminamos los trabajos"
     assert "los recibió Ana Mora" in cuerpo
 
-    # Only what is not right goes back, and its terms count anew from this call.
-    hora.fijar(local("2026-12-03 10:00"))
-    callcenter.llamar_al_propietario(QUIEN)
-    assert callcenter.frase().startswith(f"«Buenos días, ¿hablo con {QUIEN}?")
-    callcenter.anotar("Gotera", "Conforme")
-    callcenter.anotar("ventana", "Nueva inspección", "Sigue sin cerrar.")
-    callcenter.elegir_hora("9 de diciembre", "09:00")
-    callcenter.guardar_el_llamado()
-    en_el_caso(callcenter, folio, "Inspección agendada")
-    assert estados(folio) == ["INSPECCION_AGENDADA", "CONFORME", "NO_CORRESPONDE", "PENDIENTE"]
-    asunto, cuerpo = ultimo_correo(CORREO)
-    assert asunto == f"{folio}: visita de inspección, el miércoles 9 de diciembre, a las 09:00"
-    assert "Hace falta otra visita." in cuerpo
-
-    hora.fijar(local("2026-12-09 09:05"))
-    telefono.otra_persona("inspectora")
-    telefono.abrir_visita()
-    telefono.entrar_a_la_casa("09:00", "Ana Mora")
-    telefono.diagnosticar(3, "Corresponde", "El marco cedió.")
-    telefono.terminar()
-    en_el_caso(callcenter, folio, "Diagnosticada", (ejecutar, "viernes 8 de enero"))
-    callcenter.agendar_con("Agendar trabajos", "Luis Aguayo Rain", "2026-12-16", "09:00")
-    trabajar(telefono, "2026-12-16 09:05", "Rosa Mora", {3: "Se cambió el marco."})
-
-    # The second call asks only for what was done again; with it the solicitud is closed.
-    hora.fijar(local("2026-12-17 16:00"))
-    callcenter.llamar_al_propietario(QUIEN)
-    expect(callcenter.page.get_by_role("region", name=re.compile("Gotera"))).to_have_count(0)
-    callcenter.anotar("ventana", "Conforme")
-    callcenter.guardar_el_llamado()
-    en_el_caso(callcenter, folio, "Cerrada")
-    assert estados(folio) == ["CERRADA", "CONFORME", "NO_CORRESPONDE", "CONFORME"]
-    assert relojes(folio) == [
-        (codigo, vuelta, "CUMPLIDO")
-        for vuelta in (1, 2)
-        for codigo in ("inspeccion", "trabajos", "satisfaccion")
-    ]
+    queda_disconforme_con_uno(callcenter, folio)
+    otra_vuelta(callcenter, telefono, folio)
     assert ultimo_correo(CORREO)[0] == f"{folio}: solicitud cerrada con su conformidad"
 
 
