@@ -44,12 +44,12 @@ def inspeccionar(telefono):
     telefono.retratar("ingevec-ingreso")
     telefono.pulsar("Registrar el ingreso")
     tarea = telefono.tarea(1)
-    tarea.get_by_role("radio", name="Corresponde", exact=True).check()
+    tarea.locator("label.decision").first.click()
     tarea.get_by_label("Diagnóstico").fill("El sifón quedó suelto.")
     telefono.retratar("ingevec-diagnostico", "details.tarea[open]")
     tarea.get_by_role("button", name="Guardar").click()
     telefono.page.get_by_role("button", name="Terminar").click()
-    telefono.page.get_by_text("Inspección terminada.").wait_for()
+    telefono.page.get_by_text("Visita terminada.").wait_for()
 
 
 def trabajar():

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from postventa.personas.models import Rol, Usuario
 from tests.ingevec.conftest import Llamada
 from tests.servicios.actores import CLAVE, Personal
+from tests.servicios.telefono import TelefonoEnTerreno
 from tickets.ingevec.models import Pauta
 from tickets.inmuebles.models import Propiedad, Unidad
 
@@ -133,8 +134,10 @@ class CallCenter(DeIngevec):
         expect(self.page.get_by_role("heading", name="Llamados de satisfacción")).to_be_visible()
 
 
-class EnLaVivienda(DeIngevec):
+class EnLaVivienda(DeIngevec, TelefonoEnTerreno):
     """With the phone, at the home."""
+
+    recibe = ""
 
     def abrir_visita(self):
         """The visit of the day that is not done yet."""
@@ -144,26 +147,29 @@ class EnLaVivienda(DeIngevec):
         page.get_by_role("link", name="Abrir la visita").last.click()
         expect(page.locator(".terreno")).to_be_visible()
 
-    def entrar_a_la_casa(self, llegada, representante, quienes="", conserje="Luis Pino"):
-        page = self.page
-        page.get_by_label("A qué hora llegaste").first.fill(llegada)
-        page.get_by_label("Conserje", exact=True).fill(conserje)
-        page.get_by_label("Sí, autoriza").check()
-        page.get_by_label("Quién recibe por el propietario").fill(representante)
-        if quienes:
-            page.get_by_label("Quiénes entran").fill(quienes)
-        page.get_by_role("button", name="Registrar el ingreso").click()
+    def quien_recibe(self):
+        self.page.get_by_label("Quién recibe por el propietario").fill(self.recibe)
 
-    def tarea(self, numero):
-        return self.page.locator("details.tarea").filter(has_text=re.compile(rf"^\s*{numero}[.]"))
+    def entrar_a_la_casa(self, llegada, recibe):
+        self.recibe = recibe
+        super().entrar_a_la_casa(llegada)
+
+    def exigir_quien_reciba(self):
+        """Nobody receives: nobody enters, also with the conserjería's leave."""
+        self.page.get_by_label("Sí, autoriza").check()
+        self.page.get_by_label("Quién recibe por el propietario").fill("")
+        self.page.get_by_role("button", name="Registrar el ingreso").click()
+        expect(self.page.get_by_label("Quién recibe por el propietario")).to_have_attribute(
+            "aria-invalid", "true"
+        )
 
     def diagnosticar(self, numero, decision, diagnostico, motivo=""):
         tarea = self.tarea(numero)
-        self.marcar(tarea, decision)
+        self.elegir(numero, decision)
         tarea.get_by_label(re.compile("^Diagnóstico")).fill(diagnostico)
         if motivo:
             tarea.get_by_label("Por qué no corresponde").fill(motivo)
-        tarea.get_by_role("button", name=re.compile("^Guardar")).click()
+        tarea.get_by_role("button", name="Guardar el diagnóstico").click()
         self.decidida(numero, decision)
 
     def ejecutar(self, numero, trabajo):
@@ -178,4 +184,4 @@ class EnLaVivienda(DeIngevec):
 
     def terminar(self):
         self.page.get_by_role("button", name=re.compile("^Terminar")).click()
-        self._hecho()
+        expect(self.page.get_by_text("Visita terminada.")).to_be_visible()

@@ -83,12 +83,8 @@ def trabajar(telefono, cuando, recibe, trabajos, quien="cuadrilla"):
     hora.fijar(local(cuando))
     telefono.otra_persona(quien)
     telefono.abrir_visita()
-    llegada = cuando[-5:]
-    telefono.entrar_a_la_casa(llegada, "", "Luis Aguayo y Pedro Soto")
-    expect(telefono.page.get_by_label("Quién recibe por el propietario")).to_have_attribute(
-        "aria-invalid", "true"
-    )
-    telefono.entrar_a_la_casa(llegada, recibe, "Luis Aguayo y Pedro Soto")
+    telefono.exigir_quien_reciba()
+    telefono.entrar_a_la_casa(cuando[-5:], recibe)
     for numero, trabajo in trabajos.items():
         telefono.ejecutar(numero, trabajo)
     telefono.terminar()

@@ -144,7 +144,7 @@ def acusar_recibo(telefono, folio):
     expect(telefono.page.get_by_text(re.compile("Urgencia sin acuse")).first).to_be_visible()
     telefono.abrir(folio)
     expect(telefono.page.get_by_text("Sin acuse de recibo.")).to_be_visible()
-    telefono.elegir("Acusar recibo de la urgencia")
+    telefono.page.get_by_role("link", name="Acusar recibo de la urgencia").click()
     telefono.hacer("Acusar recibo")
     expect(telefono.page.get_by_text(re.compile("Acuse:"))).to_be_visible()
     assert telefono.relojes()[0].startswith("Primer contacto de una urgencia")

@@ -103,8 +103,7 @@ def recibe_su_reemplazo(telefono, ticket):
     """I-13, I-21: whom the owner named before the visit receives the workers."""
     visita = ticket.ultima_visita()
     hora.fijar(visita.inicia_en)
-    telefono.entrar("supervisor", CLAVE)
-    telefono.abrir_visita(visita)
+    telefono.ir_a_la_visita(visita)
     page = telefono.page
     page.get_by_label("A qué hora llegaste").first.fill("09:30")
     page.get_by_label("Conserje", exact=True).fill("Luis Pino")

@@ -5,31 +5,20 @@ from playwright.sync_api import expect
 
 from postventa.calendario import hora
 from postventa.expedientes.models import Movimiento
-from postventa.personas.models import Cliente, Rol, Usuario
-from tests.ingevec.conftest import Llamada
 from tests.servicios.actores import navegador
+from tests.servicios.actores_ingevec import llamada_de
 from tests.servicios.telefono import TelefonoEnTerreno
-from tickets.ingevec.models import Pauta, Solicitud
-from tickets.inmuebles.models import Propiedad
+from tickets.ingevec.models import Solicitud
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EQUIPO = {
-    Rol.CALL_CENTER: "callcenter",
-    Rol.JEFE: "jefatura",
-    Rol.INSPECTOR: "inspectora",
-    Rol.MAESTRO: "cuadrilla",
-}
 DIAGNOSTICOS = ("corresponder", "no_corresponder")
 
 
 @pytest.fixture
 def llamada(sitio):
     """A call about two things whose inspection is agreed, with the clock at its hour."""
-    propiedad = Propiedad.objects.get(cliente=Cliente.objects.get(numero="13287645-2"))
-    gente = {rol: Usuario.objects.get(username=nombre) for rol, nombre in EQUIPO.items()}
-    pauta = Pauta.objects.get(proyecto=propiedad.unidad.proyecto_id)
-    llamada = Llamada(propiedad.unidad, propiedad.cliente, gente, pauta)
+    llamada = llamada_de()
     llamada.ingresar(cupo=llamada.cupo())
     hora.fijar(llamada.visita.inicia_en)
     return llamada
