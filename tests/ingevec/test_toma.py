@@ -133,6 +133,7 @@ def test_sin_guion_la_frase_se_actualiza_sin_guardar(telefono):
         ({"cliente": "nueva", "rut": "14.562.378-1"}, ["rut"]),
         ({"cliente": "9999"}, ["cliente"]),
         ({"clase": "CONSULTA"}, ["consulta"]),
+        ({"clase": "CONSULTA", "consulta": "¿Qué hago?", "u_gas": "si"}, ["clase"]),
     ],
 )
 def test_lo_que_falta_se_dice_y_no_se_guarda_nada(telefono, cambios, campos):
@@ -229,6 +230,7 @@ def test_quien_pierde_la_hora_conserva_lo_escrito_y_recibe_la_siguiente(telefono
         ({"u_luz": "si"}, "luz"),
         ({"u_otra": "si"}, "otra"),
         ({"u_agua": "si", "u_gas": "si"}, "gas"),
+        ({"u_gas": "si", "u_agua": None, "u_luz": None, "u_otra": None}, "gas"),
     ],
 )
 def test_una_urgencia_no_espera_dia_y_avisa_a_quien_esta_de_turno(

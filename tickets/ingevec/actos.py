@@ -10,6 +10,8 @@ from tickets.inmuebles import partes
 from tickets.inmuebles.models import Propiedad
 
 CONFORME, TRABAJOS, INSPECCION = "conforme", "trabajos", "inspeccion"
+# An answer would stop its clock with nobody at the home (G-14).
+URGENCIA_NO_ES_CONSULTA = "Es una urgencia: anótala como requerimiento."
 
 
 # --- intake
@@ -24,6 +26,8 @@ def exigir_datos(solicitud, tramite, actor, datos):
     faltan = {c: m for c, m in campos.items() if not str(getattr(solicitud, c) or "").strip()}
     if solicitud.es_consulta and not solicitud.consulta.strip():
         faltan["consulta"] = "Escribe la consulta."
+    if solicitud.es_consulta and solicitud.urgencia:
+        faltan["clase"] = URGENCIA_NO_ES_CONSULTA
     if not solicitud.es_consulta and not solicitud.por_ingresar:
         faltan["requerimientos"] = "Escribe al menos un requerimiento."
     if faltan:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from postventa.personas.documentos import normalizar_rut
+from tickets.ingevec.actos import URGENCIA_NO_ES_CONSULTA
 from tickets.ingevec.eleccion import leer_valor
 from tickets.ingevec.ingreso import SIN_HORA
 from tickets.ingevec.models import Canal, Excepcion, Relacion, Requerimiento, Solicitud, Urgencia
@@ -72,12 +73,15 @@ class FormLlamada(forms.Form):
     def clean(self):
         datos = super().clean()
         dichas = {u: datos.get(f"u_{u}") for u in GRAVEDAD}
-        if not all(dichas.values()):
+        # One «Sí» is enough: what it asks for is done now, not after three more questions.
+        if "si" not in dichas.values() and not all(dichas.values()):
             self.add_error(None, ValidationError("Pregunta primero por las cuatro urgencias.",
                                                  code="urgencia"))  # fmt: skip
         datos["urgencia"] = next((u.value for u in GRAVEDAD if dichas[u] == "si"), "")
         datos["eleccion"] = leer_valor(datos.get("cupo", ""))
         if self.es_consulta:
+            if datos["urgencia"]:
+                self.add_error("clase", URGENCIA_NO_ES_CONSULTA)
             if not datos.get("consulta", "").strip():
                 self.add_error("consulta", "Escribe la consulta.")
         elif not datos["urgencia"]:

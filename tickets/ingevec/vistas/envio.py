@@ -66,7 +66,8 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 @transaction.atomic
 def _enviar(request, unidad, nonce, ahora) -> Solicitud | None:
     """Turn the draft into its solicitud: all or nothing; None if that form has no draft."""
-    borrador = BORRADORES.por_enviar(request.cliente, unidad.pk, ahora)
+    # The customer first, as whoever writes in another tab: their requests are counted below.
+    borrador = BORRADORES.a_solas(request.cliente, unidad, ahora)
     if borrador is None or borrador.nonce != nonce or not tiene_pedido(borrador):
         return None
     if request.POST.get("huella") != huella(borrador):

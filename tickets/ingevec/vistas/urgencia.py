@@ -81,7 +81,8 @@ def urgente(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 @transaction.atomic
 def _enviar(request, unidad, nonce, escrito: dict, ahora) -> Solicitud | None:
     """Send it with what had been added before; None if that form has no draft (any more)."""
-    borrador = BORRADORES.por_enviar(request.cliente, unidad.pk, ahora)
+    # The customer first, as whoever writes in another tab: their requests are counted below.
+    borrador = BORRADORES.a_solas(request.cliente, unidad, ahora)
     if borrador is None or borrador.nonce != nonce or not borrador.datos.get("urgencia"):
         return None
     agregados, fotos, sueltas = para_ingresar(borrador)
