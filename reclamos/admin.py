@@ -19,8 +19,8 @@ from reclamos.flujo import EstadoReclamo
 from reclamos.models import Canal, Causa, Mejora, Reclamo
 from reclamos.sala import SALA
 
-declarar(Reclamo, "empresa_id", "sede_id", caso="pk")
-declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", caso="reclamo_id")
+declarar(Reclamo, "empresa_id", "sede_id", casos=("pk",))
+declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
 declarar(Causa)
 salas.registrar(CONSOLA)
 

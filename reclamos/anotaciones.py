@@ -5,6 +5,7 @@ Each goes through the door (`tramitacion.acciones.anotar`) and stays in the audi
 
 from datetime import datetime
 
+from postventa.avisos.agrupar import retirar
 from postventa.expedientes.salas import Anotacion
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from reclamos import actos, actos_mejora, permisos
@@ -42,6 +43,8 @@ def aludir(reclamo, tramite, actor, datos):
     if reclamo.responsable in personas:
         raise DatosInvalidos({"aludidos": "Es el Responsable: derívala antes a otra persona."})
     reclamo.aludidos.add(*personas)
+    # What waits for the opening would tell it to them tomorrow.
+    retirar(reclamo, [p.email for p in personas if p.email], "Trata de quien lo iba a recibir")
 
 
 def no_esta_derivada(reclamo, ahora: datetime) -> str:

@@ -48,6 +48,29 @@ def agrupar(ahora: datetime) -> int:
     return len(resumenes)
 
 
+@transaction.atomic
+def retirar(caso, destinos: list[str], motivo: str) -> None:
+    """Take out what waits to tell those addresses of a case, also from the digests it went in."""
+    suyos = Aviso.objects.select_for_update(of=("self",), no_key=True).filter(
+        destino__in=destinos, estado__in=[EstadoAviso.EN_COLA, EstadoAviso.REINTENTO]
+    )
+    retirado = {"estado": EstadoAviso.DESCARTADO, "error": motivo, "grupo": ""}
+    suyos.filter(expediente=caso).update(**retirado)
+    for resumen in suyos.filter(pk__in=_en_resumenes(caso).values("resumen")):
+        fuera = set(
+            _en_resumenes(caso).filter(resumen=resumen).values_list("datos__sobre", flat=True)
+        )
+        alertas = [a for a in resumen.datos["alertas"] if a.get("sobre") not in fuera]
+        if not alertas:
+            resumen.estado, resumen.error = EstadoAviso.DESCARTADO, motivo
+        resumen.datos = {**resumen.datos, "alertas": alertas}
+        resumen.save(update_fields=["datos", "estado", "error"])
+
+
+def _en_resumenes(caso):
+    return Aviso.objects.filter(expediente=caso, resumen__isnull=False)
+
+
 def _salida(suyos: list[Aviso], ahora: datetime) -> Aviso:
     """The message that one person gets: the only one, or a new digest of those."""
     # Of one thing only the latest word is told: its breach, no longer that it comes near.

@@ -27,22 +27,22 @@ from postventa.visitas.models import Visita
 @dataclass(frozen=True)
 class Alcance:
     """`empresa` and `sede` lead from the model to their ids ("" where it has none); `filtro`
-    replaces them where a path is not enough: function(usuario) -> Q. `caso` leads to the id of
-    the case that a row speaks of."""
+    replaces them where a path is not enough: function(usuario) -> Q. `casos` lead to the
+    ids of the cases that a row speaks of."""
 
     empresa: str = "empresa_id"
     sede: str = ""
     filtro: Callable[[Usuario], Q] | None = None
-    caso: str = ""
+    casos: tuple[str, ...] = ()
 
 
 _ALCANCES: dict[type[Model], Alcance] = {}
 _USOS: set[tuple[str, type[Model], str, str]] = set()
 
 
-def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None, caso="") -> None:
-    """Say to which company (and place, and case) the rows of a model belong."""
-    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, caso)
+def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None, casos=()) -> None:
+    """Say to which company (and place, and cases) the rows of a model belong."""
+    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, casos)
 
 
 def declarar_uso(que: str, modelo: type[Model], campo: str, empresa: str) -> None:
@@ -79,11 +79,10 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
 
 def _sin_vedados(consulta, usuario, donde) -> QuerySet:
     """Without the cases that are about that person, in the rooms of their companies."""
-    if not donde.caso:
-        return consulta
     for sala in salas():
-        if sala.vedados and _trabaja_con(usuario, sala.empresa):
-            consulta = consulta.exclude(**{f"{donde.caso}__in": sala.vedados(usuario)})
+        if donde.casos and sala.vedados and _trabaja_con(usuario, sala.empresa):
+            for caso in donde.casos:
+                consulta = consulta.exclude(**{f"{caso}__in": sala.vedados(usuario)})
     return consulta
 
 
@@ -182,13 +181,14 @@ declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"
 declarar(Jornada, "", filtro=_compartidos("jornada"))
 declarar(Tramo, "", filtro=_compartidos("jornada", "jornada__"))
 declarar(PoliticaPlazo)
-declarar(Plazo, "empresa_id", "expediente__sede_id", caso="expediente_id")
+declarar(Plazo, "empresa_id", "expediente__sede_id", casos=("expediente_id",))
 declarar(Recalculo, "", filtro=_recalculos)
-declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id", caso="expediente_id")
-declarar(Aviso, "empresa_id", "expediente__sede_id", caso="expediente_id")
-declarar(Expediente, "empresa_id", "sede_id", caso="pk")
-declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id", caso="expediente_id")
-declarar(CorreoEntrante, caso="expediente_id")
+declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id", casos=("expediente_id",))
+# A digest is of no case, and tells those of the messages that went in it.
+declarar(Aviso, "empresa_id", "expediente__sede_id", casos=("expediente_id", "va__expediente_id"))
+declarar(Expediente, "empresa_id", "sede_id", casos=("pk",))
+declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))
+declarar(CorreoEntrante, casos=("expediente_id",))
 declarar(CambioMaestro)
 declarar(AlertaAcceso, filtro=_propias_o_de_nadie)
-declarar(Visita, "expediente__empresa_id", "expediente__sede_id", caso="expediente_id")
+declarar(Visita, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from postventa.avisos import outbox
+from postventa.avisos.agrupar import agrupar
 from postventa.avisos.models import Aviso
 from postventa.consola.alcances import acotar
 from postventa.expedientes.models import Expediente, Movimiento
@@ -72,6 +74,41 @@ def test_la_persona_aludida_no_dispara_ni_anota_nada(sobre_legal):
 def test_a_la_persona_aludida_no_se_le_escribe(sobre_legal):
     assert sobre_legal.aludida.email not in {d for _, d in sobre_legal.correos()}
     assert sobre_legal.suplente.email in {d for _, d in sobre_legal.correos()}
+
+
+def _alerta(caso, para, n):
+    return outbox.nuevo(
+        caso.reclamo.empresa_id, "plazo_vencimiento", f"alerta:{n}", (str(para), para.email),
+        {"sobre": n, "folio": caso.reclamo.codigo}, caso.ahora,
+        expediente_id=caso.reclamo.pk, grupo="plazo_resumen",
+    )  # fmt: skip
+
+
+def test_el_resumen_que_la_nombra_tampoco_lo_ve(caso, plantel):
+    caso.recibir().formalizar().numerar()
+    Aviso.objects.all().delete()
+    outbox.encolar([_alerta(caso, plantel.gerente, n) for n in (1, 2)])
+    assert agrupar(caso.ahora) == 1
+    assert vistos(plantel.otro)["Aviso"] == 3
+    caso.anotar("aludir", plantel.legal, aludidos=[plantel.otro])
+    assert vistos(plantel.otro)["Aviso"] == 0
+
+
+def test_lo_que_espera_ya_no_sale_hacia_quien_resulta_aludido(casos, plantel):
+    uno, otro = casos().ingresar(), casos().ingresar()
+    Aviso.objects.all().delete()
+    outbox.encolar([_alerta(uno, plantel.otro, 1), _alerta(otro, plantel.otro, 2)])
+    agrupar(uno.ahora)
+    outbox.encolar([_alerta(uno, plantel.otro, 3), _alerta(uno, plantel.gerente, 4)])
+    uno.anotar("aludir", plantel.legal, aludidos=[plantel.otro])
+    en_cola = {a.clave: a for a in Aviso.objects.filter(estado="EN_COLA")}
+    assert "alerta:3" not in en_cola
+    assert "alerta:4" in en_cola
+    resumen = Aviso.objects.get(tipo="plazo_resumen")
+    assert [a["sobre"] for a in resumen.datos["alertas"]] == [2]
+    otro.anotar("aludir", plantel.legal, aludidos=[plantel.otro])
+    resumen.refresh_from_db()
+    assert (resumen.estado, resumen.datos["alertas"]) == ("DESCARTADO", [])
 
 
 def test_no_la_recibe_ni_la_responde_quien_es_aludido(caso, plantel):
