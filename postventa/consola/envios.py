@@ -1,5 +1,6 @@
 """One post, one act: a form sent twice with the same key is done once and answered twice."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -63,7 +64,17 @@ def _respuesta(envio: Envio, request: HttpRequest, huella: str) -> dict:
 
 
 def _huella(request: HttpRequest) -> str:
-    """Digest of what was sent, files by their name and size."""
+    """Digest of what was sent, files by their name and content."""
     campos = sorted((c, v) for c, v in request.POST.lists() if c not in CAMBIAN)
-    archivos = sorted((c, [[a.name, a.size] for a in suyos]) for c, suyos in request.FILES.lists())
+    archivos = sorted(
+        (c, [[a.name, _de_archivo(a)] for a in suyos]) for c, suyos in request.FILES.lists()
+    )
     return sha256(canonico([campos, archivos]))
+
+
+def _de_archivo(archivo) -> str:
+    resumen = hashlib.sha256()
+    for trozo in archivo.chunks():
+        resumen.update(trozo)
+    archivo.seek(0)
+    return resumen.hexdigest()
