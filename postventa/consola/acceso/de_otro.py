@@ -30,7 +30,7 @@ def acceso_de(request, pk):
             raise PermissionDenied(
                 "Tu propio acceso lo ves en Mi cuenta; esto lo hace otra persona."
             )
-        if request.POST.get("accion") == "factor" and factor.tiene(usuario):
+        if request.POST.get("accion") == "factor":
             form = FormQuitarAOtro(request.POST, request=request)
             if not form.is_valid():
                 return _pagina(request, ficha, usuario, form)
