@@ -42,7 +42,9 @@ def _de(caso, por_rol, vedados) -> dict:
             if m.sede_id in (None, caso.sede_id) and m.usuario_id not in vedados
         ]
 
-    es_suyo = caso.responsable and caso.responsable_id not in vedados
+    suyo = caso.responsable
+    # Whose account is closed reads no mail: the next role is told in their place.
+    es_suyo = suyo and suyo.is_active and suyo.pk not in vedados
     return {
         # First, so that nobody stands in for the complainant, nor the complainant for staff.
         RECLAMANTE: [(caso.cliente.nombre, caso.cliente.correo)],

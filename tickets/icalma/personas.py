@@ -13,23 +13,28 @@ def personas_de(expedientes: list) -> dict:
     A project that names no supervisor or chief has the company's: nobody's clock goes untold.
     """
     proyectos = _proyectos_de(expedientes)
-    conocidos = {
-        u.pk: u for p in proyectos.values() for u in (p.supervisor, p.jefe) if u is not None
-    }
+    conocidos = {u.pk: u for p in proyectos.values() for u in (p.supervisor, p.jefe) if _atiende(u)}
     otros = {e.responsable_id for e in expedientes if e.responsable_id} - conocidos.keys()
-    responsables = conocidos | (Usuario.objects.in_bulk(otros) if otros else {})
+    responsables = conocidos | (
+        Usuario.objects.filter(is_active=True).in_bulk(otros) if otros else {}
+    )
     personas = {}
     for e in expedientes:
         proyecto = proyectos.get(e.sede_id)
         supervisor = responsables.get(e.responsable_id) or (proyecto and proyecto.supervisor)
         jefe = proyecto and proyecto.jefe
         personas[e.pk] = {
-            Rol.SUPERVISOR: [a_quien(supervisor)] if supervisor else [],
-            Rol.JEFE: [a_quien(jefe)] if jefe else [],
+            Rol.SUPERVISOR: [a_quien(supervisor)] if _atiende(supervisor) else [],
+            Rol.JEFE: [a_quien(jefe)] if _atiende(jefe) else [],
         }
     huecos = [e for e in expedientes if not all(personas[e.pk].values())]
     _suplir(personas, huecos, (Rol.SUPERVISOR, Rol.JEFE))
     return personas
+
+
+def _atiende(persona) -> bool:
+    """Whose account is closed reads no mail: somebody else is told in their place."""
+    return persona is not None and persona.is_active
 
 
 def _proyectos_de(expedientes) -> dict:
