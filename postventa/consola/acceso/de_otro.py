@@ -30,7 +30,9 @@ def acceso_de(request, pk):
             raise PermissionDenied(
                 "Tu propio acceso lo ves en Mi cuenta; esto lo hace otra persona."
             )
-        if request.POST.get("accion") == "factor":
+        # Whatever is left of a second step: recovery codes alone are taken away as it is.
+        tiene = Authenticator.objects.filter(user=usuario)
+        if request.POST.get("accion") == "factor" and tiene.exists():
             form = FormQuitarAOtro(request.POST, request=request)
             if not form.is_valid():
                 return _pagina(request, ficha, usuario, form)
