@@ -45,6 +45,15 @@ def nota(objeto, que, por, **datos):
 # --- another hour
 
 
+def test_visita_que_paso_sin_registro_espera_a_su_responsable(consola, camino):
+    assert "Registrar qué pasó en la visita" not in [t for t, *_ in esperas(consola)]
+    hora.fijar(consola.visita.termina_en + timedelta(days=4))
+    (espera,) = esperan(camino.supervisor, hora.ahora())
+    assert (espera.titulo, espera.boton) == ("Registrar qué pasó en la visita", "Registrar")
+    assert espera.detalle.startswith(camino.ticket.folio)
+    assert consola.web.get(espera.url).status_code == 200
+
+
 def test_propuesta_del_propietario_se_responde_con_la_hora_puesta(consola, cliente):
     propuesta = local("2026-11-25 15:00")
     nota(consola.visita, "proponer_hora", cliente, inicia_en=propuesta, nota="Trabajo de mañana")

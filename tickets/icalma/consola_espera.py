@@ -1,5 +1,6 @@
 """What waits for a member of staff, each with the way to where it is answered."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from postventa.calendario.palabras import del_dia, duracion_en_palabras, fecha_corta
@@ -20,11 +21,11 @@ REPROGRAMAR = {
 
 
 def esperan(usuario, ahora) -> list[Espera]:
-    """Disputes and objections for the chief; of one's own tickets, what the owner answered and
-    what has nothing agreed."""
+    """Disputes and objections for the chief; of one's own tickets, what the owner answered, the
+    visits that passed with nothing noted and what has nothing agreed."""
     return [
         *_del_jefe(usuario, ahora),
-        *_propuestas(usuario, ahora),
+        *_visitas(usuario, ahora),
         *_propios(usuario, ahora),
     ][:LARGO]
 
@@ -66,20 +67,33 @@ def _espera(ticket, ahora):
     return None
 
 
-def _propuestas(usuario, ahora):
-    """Another hour that an owner proposed for a visit of one's own tickets."""
+def _visitas(usuario, ahora):
+    """Of one's own tickets: another hour that an owner proposed, and visits that passed with
+    nothing noted, which no clock tells of."""
+    propuesta = Q(estado=V.COORDINADA, propuesta_inicia_en__isnull=False)
+    pasada = Q(estado__in=[V.COORDINADA, V.EN_CURSO], termina_en__lt=ahora)
     visitas = Visita.objects.filter(
-        estado=V.COORDINADA, propuesta_inicia_en__isnull=False, expediente__responsable=usuario
+        propuesta | pasada, expediente__responsable=usuario, expediente__tipo="icalma"
     ).select_related("expediente__sede__empresa", "expediente__cliente")
-    return [
-        Espera(
-            f"Propone otra hora: {_cuando(v.propuesta_inicia_en, v, ahora)}",
-            f"{v.expediente.folio} · {v.expediente.cliente.nombre} · {v.get_tipo_display()}",
-            _url(v.expediente, REPROGRAMAR[v.tipo]),
-            "Responder",
+    return [_espera_de_visita(v, ahora) for v in visitas.order_by("inicia_en", "pk")[:LARGO]]
+
+
+def _espera_de_visita(v, ahora):
+    detalle = f"{v.expediente.folio} · {v.expediente.cliente.nombre} · {v.get_tipo_display()}"
+    if v.termina_en < ahora:
+        cuando = del_dia(_cuando(v.inicia_en, v, ahora))
+        return Espera(
+            "Registrar qué pasó en la visita",
+            f"{detalle} {cuando}",
+            reverse("admin:icalma_terreno", args=[v.pk]),
+            "Registrar",
         )
-        for v in visitas.order_by("propuesta_en", "pk")[:LARGO]
-    ]
+    return Espera(
+        f"Propone otra hora: {_cuando(v.propuesta_inicia_en, v, ahora)}",
+        detalle,
+        _url(v.expediente, REPROGRAMAR[v.tipo]),
+        "Responder",
+    )
 
 
 def _del_jefe(usuario, ahora):
