@@ -15,6 +15,12 @@ OPCIONES = {
 # What another width may spoil, and the dark.
 DE_MEDIDA = ["target-size", "scrollable-region-focusable"]
 DE_COLOR = ["color-contrast"]
+# The transitions under way, and no longer than any of ours takes: of a page that is not being
+# painted, none would ever end.
+ASENTADOS = """() => Promise.race([
+  Promise.allSettled(document.getAnimations().map(a => a.finished)),
+  new Promise(listo => setTimeout(listo, 1000)),
+])"""
 MEDIDAS = """minimo => {
   const faltas = [];
   const todos = sel => [...document.querySelectorAll(sel)];
@@ -79,7 +85,7 @@ class Lector:
 
     def _axe(self, reglas=None):
         # A colour on its way to another is neither of the two.
-        self.page.evaluate("Promise.all(document.getAnimations().map(a => a.finished))")
+        self.page.evaluate(ASENTADOS)
         opciones = {**OPCIONES, "runOnly": reglas} if reglas else OPCIONES
         faltas = AXE.run(self.page, options=opciones).response["violations"]
         return [(f["id"], f["impact"], [" ".join(n["target"]) for n in f["nodes"]]) for f in faltas]
