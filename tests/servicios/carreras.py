@@ -36,6 +36,9 @@ def contar(resultados):
 
 
 def _hijo(funcion, barrera, cola, antes):
+    # What the parent left open is the parent's: a socket that two processes read answers neither.
+    for heredada in connections.all(initialized_only=True):
+        del connections[heredada.alias]
     if antes:
         antes(barrera)
     try:
