@@ -2,6 +2,9 @@
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 PUERTO ?= 8000
+# A process per core, each with a database of its own; PAR=0 for one, to follow a test with a debugger.
+PAR ?= auto
+A_LA_PAR := -n $(PAR) --dist loadfile
 # Time zone rules come from the locked tzdata package, not from the machine.
 export PYTHONTZPATH :=
 export PUERTO
@@ -52,7 +55,7 @@ format: entorno-test
 	@.venv/bin/ruff format .
 
 suite: entorno-test
-	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -m "not servicios and not navegador" $(ARGS)
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -m "not servicios and not navegador" $(A_LA_PAR) $(ARGS)
 
 reglas: entorno-test
 	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) herramientas/reglas.py
@@ -68,7 +71,7 @@ bench: entorno
 
 test-services:
 	@inicio=$$(date +%s); sh herramientas/entorno.sh requirements-dev.txt && \
-	$(PYTHON) herramientas/servicios.py $(PYTHON) -m pytest $(ARGS); salida=$$?; \
+	$(PYTHON) herramientas/servicios.py sh herramientas/suites.sh $(A_LA_PAR) -- $(ARGS); salida=$$?; \
 	echo "make test-services: $$(( $$(date +%s) - inicio )) s"; exit $$salida
 
 lock: entorno-dev

@@ -13,7 +13,10 @@ SITE_URL = base.env.str("SITE_URL", "http://testserver")
 DEMO = True
 RELOJ_MOVIBLE = True
 
-VAR_DIR = base.env.path("VAR_DIR", Path(tempfile.gettempdir()) / "postventa-pruebas")
+# Tests that run side by side keep their files apart, as pytest-django does their databases.
+VAR_DIR = base.env.path(
+    "VAR_DIR", Path(tempfile.gettempdir()) / "postventa-pruebas"
+) / base.env.str("PYTEST_XDIST_WORKER", "")
 MEDIA_ROOT = VAR_DIR / "adjuntos"
 EMAIL_FILE_PATH = VAR_DIR / "correos"
 STATIC_ROOT = VAR_DIR / "static"
