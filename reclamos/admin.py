@@ -14,6 +14,8 @@ from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
 from postventa.consola.contexto import membresias, momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
+from postventa.consola.papeles import ConDocumentos
+from reclamos import documentos
 from reclamos.consola import CONSOLA
 from reclamos.flujo import EstadoReclamo
 from reclamos.models import Canal, Causa, Mejora, Reclamo
@@ -84,10 +86,10 @@ EXPORTABLES = (
 
 
 @admin.register(Reclamo)
-class ReclamoAdmin(ConListado, AdminDeCaso):
+class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "capera"
     plantilla = "consola/reclamos/caso.html"
-    pestanas = ("reclamo", "plazos", "correos", "historial")
+    pestanas = ("reclamo", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_estado", "a_cargo"]
     list_display_links = None
@@ -141,6 +143,12 @@ class ReclamoAdmin(ConListado, AdminDeCaso):
         return reclamo.responsable or "—"
 
     # --- page
+
+    def documentos_de(self, caso):
+        return documentos.documentos_de(caso)
+
+    def descargar(self, caso, tipo, ordinal):
+        return documentos.descargar(caso, tipo, ordinal)
 
     def para_pagina(self, request, pestana):
         return super().para_pagina(request, pestana).prefetch_related("aludidos")

@@ -11,7 +11,7 @@ from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.tramitacion import demo
 from tickets.inmuebles.models import Proyecto
 
-SEDES = ["capera-algarrobos", "capera-oficina", "icalma-demo", "ingevec-demo"]
+SEDES = ["algarrobos", "icalma-demo", "ingevec-demo", "piura"]
 
 
 @pytest.fixture
