@@ -11,23 +11,19 @@ from postventa.consola.base import AdminDeEmpresa
 from postventa.consola.busqueda import AYUDA, buscar
 from postventa.consola.caso import AdminDeCaso
 from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
-from postventa.consola.contexto import membresias, momento
+from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
+from postventa.consola.papeles import ConDocumentos
+from reclamos import documentos, registro
 from reclamos.consola import CONSOLA
 from reclamos.flujo import EstadoReclamo
 from reclamos.models import Canal, Causa, Mejora, Reclamo
-from reclamos.sala import SALA
 
 declarar(Reclamo, "empresa_id", "sede_id", casos=("pk",))
 declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
 declarar(Causa)
 salas.registrar(CONSOLA)
-
-
-def _trabaja_alli(usuario) -> bool:
-    suya = any(m.empresa.codigo == SALA.empresa for m in membresias(usuario))
-    return suya or usuario.is_superuser
 
 
 @admin.register(Causa)
@@ -43,7 +39,7 @@ class CausaAdmin(AdminDeEmpresa):
         return ["empresa"] if obj else []
 
     def has_view_permission(self, request, obj=None):
-        return _trabaja_alli(request.user) and super().has_view_permission(request, obj)
+        return registro.trabaja_alli(request.user) and super().has_view_permission(request, obj)
 
 
 class FiltroEstado(admin.SimpleListFilter):
@@ -84,10 +80,10 @@ EXPORTABLES = (
 
 
 @admin.register(Reclamo)
-class ReclamoAdmin(ConListado, AdminDeCaso):
+class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "capera"
     plantilla = "consola/reclamos/caso.html"
-    pestanas = ("reclamo", "plazos", "correos", "historial")
+    pestanas = ("reclamo", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_estado", "a_cargo"]
     list_display_links = None
@@ -98,6 +94,7 @@ class ReclamoAdmin(ConListado, AdminDeCaso):
     ordenes_con_indice = ("proximo_vence_en", "creado_en")
     list_select_related = ["cliente", "sede__empresa", "responsable"]
     exportables = EXPORTABLES
+    archivos = registro.ARCHIVOS
     vacio = "No hay reclamos con estos filtros."
 
     def get_list_display(self, request):
@@ -141,6 +138,12 @@ class ReclamoAdmin(ConListado, AdminDeCaso):
         return reclamo.responsable or "—"
 
     # --- page
+
+    def documentos_de(self, caso):
+        return documentos.documentos_de(caso)
+
+    def descargar(self, caso, tipo, ordinal):
+        return documentos.descargar(caso, tipo, ordinal)
 
     def para_pagina(self, request, pestana):
         return super().para_pagina(request, pestana).prefetch_related("aludidos")

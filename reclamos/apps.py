@@ -9,10 +9,13 @@ class ReclamosConfig(AppConfig):
     def ready(self):
         from postventa.avisos.correo import al_enviar
         from postventa.expedientes.salas import registrar
+        from postventa.tramitacion import demo
         from postventa.tramitacion.alertas import al_advertir
+        from reclamos.demo import DEMO
         from reclamos.sala import SALA
 
         registrar(SALA)
+        demo.registrar(DEMO)
         # Who answers meanwhile is not reminded of it.
         for tipo in SALA.recuerda.values():
             al_enviar(tipo, al_advertir)

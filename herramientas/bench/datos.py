@@ -10,9 +10,9 @@ from django.utils import timezone
 from postventa.accesos import sesiones
 from postventa.personas.models import Cliente, Usuario
 from postventa.portal.sesion import CLAVE
+from postventa.tramitacion import demo
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Observacion
-from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
 
 EMPRESA = "icalma"

@@ -15,13 +15,14 @@ from django.http import FileResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from postventa.consola.alcances import alcance_de
 from postventa.empresas.models import Empresa
 from postventa.expedientes.bitacora import anotar_cambio
 from postventa.personas.models import Rol, Usuario
 
-EXPORTAN = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
+EXPORTAN = (Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.LEGAL, Rol.ADMINISTRADOR)
 LIMITE = 10_000
 TROZO = 500
 DETENIDA = "La exportación se detuvo: tu cuenta ya no está activa o tus sesiones se cerraron."
@@ -37,6 +38,15 @@ class Columna(NamedTuple):
 
     titulo: str
     valor: Callable[[Any], Any]
+
+
+class Archivo(NamedTuple):
+    """Another file of a list's rows, under the name of its button. `preparar(consulta)` leaves
+    those that belong in it, read with what its columns ask for."""
+
+    nombre: str
+    columnas: tuple[Columna, ...]
+    preparar: Callable[[QuerySet], QuerySet]
 
 
 def en_su_muro(instante: datetime | None, zona) -> datetime | None:
@@ -104,7 +114,7 @@ def en_xlsx(columnas, consulta: QuerySet, nombre: str, usuario: Usuario) -> File
     todas = filas(columnas, consulta, usuario)
     titulos = next(todas)
     for n, titulo in enumerate(titulos):
-        hoja.column_dimensions[chr(65 + n)].width = max(14, len(titulo) + 2)
+        hoja.column_dimensions[get_column_letter(n + 1)].width = max(14, len(titulo) + 2)
     hoja.append([_titulo(hoja, t) for t in titulos])
     for fila in todas:
         hoja.append(fila)

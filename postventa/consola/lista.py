@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.text import slugify
 
 from postventa.consola import exportar, guardados, topes
 from postventa.consola.alcances import acotar, alcance_de
@@ -98,9 +99,11 @@ class Lista(ChangeList):
 
 class ConListado:
     """Mixin of the admins whose list is a product. `exportables` are the columns of its file:
-    data that the list shows, no other."""
+    data that the list shows, no other; `archivos`, by their slug, are registers that a procedure
+    asks for, of the same rows."""
 
     exportables: tuple[exportar.Columna, ...] = ()
+    archivos: dict[str, exportar.Archivo] = {}
     # Columns by which a list of any length is put in order.
     ordenes_con_indice: tuple[str, ...] = ()
     paginator = Paginador
@@ -133,6 +136,11 @@ class ConListado:
             path("guardar-filtro/", vista(self.guardar_view), name=f"{base}_guardar"),
             path("quitar-filtro/<int:pk>/", vista(self.quitar_view), name=f"{base}_quitar"),
             path("exportar/<slug:formato>/", vista(self.exportar_view), name=f"{base}_exportar"),
+            path(
+                "exportar/<slug:archivo>/<slug:formato>/",
+                vista(self.exportar_view),
+                name=f"{base}_archivo",
+            ),
             *super().get_urls(),
         ]
 
@@ -200,9 +208,10 @@ class ConListado:
             return bool(enteras(usuario, *exportar.EXPORTAN))
         return any(m.rol in exportar.EXPORTAN for m in membresias(usuario))
 
-    def exportar_view(self, request, formato):
+    def exportar_view(self, request, formato, archivo=""):
         """The list as a file: only rows of where one's role may take them out."""
-        if formato not in exportar.FORMATOS:
+        otro = self.archivos.get(archivo)
+        if formato not in exportar.FORMATOS or (archivo and otro is None):
             raise Http404
         if rechazo := self._solo_post(request):
             return rechazo
@@ -212,6 +221,8 @@ class ConListado:
         consulta = lista.queryset
         if not request.user.is_superuser:
             consulta = acotar(consulta, request.user, exportar.EXPORTAN)
+        if otro:
+            consulta = otro.preparar(consulta)
         with transaction.atomic():
             if consulta[: exportar.LIMITE + 1].count() > exportar.LIMITE:
                 messages.error(
@@ -222,10 +233,13 @@ class ConListado:
                 return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
             detalle = {"lista": self.opts.label_lower, "formato": formato, **lista.parametros()}
             buscado = detalle.pop(SEARCH_VAR, "")
+            if otro:
+                detalle["archivo"] = otro.nombre
             exportar.dejar_escrito(consulta, request.user, momento(request), detalle, buscado)
         local = momento(request).astimezone(zona_de(request.user))
-        nombre = f"{self.opts.verbose_name_plural}-{local:%Y%m%d-%H%M}"
-        return exportar.FORMATOS[formato](self.exportables, consulta, nombre, request.user)
+        nombre = f"{archivo or slugify(self.opts.verbose_name_plural)}-{local:%Y%m%d-%H%M}"
+        columnas = otro.columnas if otro else self.exportables
+        return exportar.FORMATOS[formato](columnas, consulta, nombre, request.user)
 
 
 class FiltroEmpresa(admin.SimpleListFilter):

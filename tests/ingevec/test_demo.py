@@ -8,13 +8,13 @@ from django.core.management import call_command
 
 from postventa.calendario import hora
 from postventa.personas.models import Cliente, Rol, Usuario
+from postventa.tramitacion import demo
 from tests.conftest import local
 from tickets.ingevec.cupos import ofrecer
 from tickets.ingevec.horas import pauta_del_proyecto
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Requerimiento, Turno
 from tickets.ingevec.personas import de_turno
-from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad, Proyecto
 
 LUNES = local("2026-11-23 10:15")

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from postventa.avisos.tasks import barrer
 from postventa.calendario import hora
 from postventa.personas.models import Cliente, Usuario
+from postventa.tramitacion import demo
 from tests.conftest import LUNES, Camino
-from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad
 
 expect.set_options(timeout=10_000)

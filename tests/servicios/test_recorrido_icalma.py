@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from postventa.avisos.models import Aviso
 from postventa.calendario import hora
+from postventa.tramitacion import demo
 from postventa.tramitacion.barrido import barrer as barrer_plazos
 from tests.conftest import local
 from tests.servicios.actores import Personal, Propietaria, correos_de
 from tickets.icalma.models import Ticket
-from tickets.inmuebles import demo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

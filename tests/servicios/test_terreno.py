@@ -11,11 +11,11 @@ from postventa.calendario import hora
 from postventa.documentos.models import Firma
 from postventa.expedientes.models import Movimiento
 from postventa.personas.models import Cliente, Usuario
+from postventa.tramitacion import demo
 from tests.conftest import Camino, local
 from tests.servicios.actores import navegador
 from tests.servicios.telefono import TelefonoEnTerreno
 from tickets.icalma.models import Ticket
-from tickets.inmuebles import demo
 from tickets.inmuebles.models import Propiedad
 
 pytestmark = pytest.mark.django_db(transaction=True)

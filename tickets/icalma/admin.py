@@ -1,19 +1,16 @@
 """Icalma's tickets in the console: the list and the page of a case. Never a form to edit one."""
 
-from io import BytesIO
-
 from django.contrib import admin
-from django.http import FileResponse, Http404
-from django.urls import path
 
 from postventa.consola import salas
 from postventa.consola.alcances import declarar
 from postventa.consola.caso import AdminDeCaso
 from postventa.consola.contexto import momento
+from postventa.consola.papeles import ConDocumentos
 from postventa.consola.relojes import relojes_de
 from postventa.personas.actores import Actor
 from tickets.icalma.consola import CONSOLA
-from tickets.icalma.documentos import SinDocumento, descargar, documentos_de
+from tickets.icalma.documentos import descargar, documentos_de
 from tickets.icalma.en_terreno.pagina import es_testigo
 from tickets.icalma.flujo import EstadoObservacion, EstadoTicket
 from tickets.icalma.forms_observacion import garantia_en_palabras
@@ -27,33 +24,17 @@ salas.registrar(CONSOLA)
 
 
 @admin.register(Ticket)
-class TicketAdmin(ListaDeTickets, AdminDeCaso):
+class TicketAdmin(ListaDeTickets, ConDocumentos, AdminDeCaso):
     tipo = "icalma"
     plantilla = "consola/icalma/caso.html"
 
     # --- documents
 
-    def get_urls(self):
-        vista = self.admin_site.admin_view(self.documento_view)
-        nombre = "icalma_ticket_documento"
-        return [
-            path("<int:pk>/documento/<slug:tipo>/", vista, name=nombre),
-            path("<int:pk>/documento/<slug:tipo>/<int:ordinal>/", vista, name=nombre),
-            *super().get_urls(),
-        ]
+    def documentos_de(self, caso):
+        return [d for d in documentos_de(caso) if d["disponible"]]
 
-    def documento_view(self, request, pk, tipo, ordinal=None):
-        """A document of the case as PDF."""
-        ticket = self.get_queryset(request).filter(pk=pk).first()
-        if ticket is None:
-            raise Http404
-        try:
-            nombre, contenido = descargar(ticket, tipo, ordinal)
-        except SinDocumento:
-            raise Http404 from None
-        return FileResponse(
-            BytesIO(contenido), filename=nombre, as_attachment=True, content_type="application/pdf"
-        )
+    def descargar(self, caso, tipo, ordinal):
+        return descargar(caso, tipo, ordinal)
 
     # --- page
 
@@ -82,9 +63,7 @@ class TicketAdmin(ListaDeTickets, AdminDeCaso):
             }
             for o in caso.observaciones.all()
         ]
-        pdfs = documentos_de(caso) if pestana == "documentos" else []
         return {
-            "pdfs": [d for d in pdfs if d["disponible"]],
             **super().contexto_de(request, caso, pestana, verbos, elegido, formulario),
             "observaciones": filas,
             "al": caso.creado_en.astimezone(caso.sede.tz),

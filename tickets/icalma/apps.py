@@ -9,9 +9,9 @@ class IcalmaConfig(AppConfig):
     def ready(self):
         from postventa.avisos.correo import al_adjuntar
         from postventa.expedientes.salas import registrar
+        from postventa.tramitacion import demo
         from tickets.icalma.demo import DEMO
         from tickets.icalma.sala import SALA
-        from tickets.inmuebles import demo
         from tickets.inmuebles.evento import adjuntos
 
         registrar(SALA)

@@ -1,6 +1,6 @@
 """What Icalma adds to its demonstration: the catalogue of rooms."""
 
-from tickets.inmuebles.demo import Demo
+from tickets.inmuebles.demo import DemoDeInmuebles
 from tickets.inmuebles.models import Item, Lugar, Proyecto, Recinto
 
 
@@ -19,4 +19,4 @@ def _recinto(empresa, orden, nombre, lugares) -> None:
         )
 
 
-DEMO = Demo("icalma", "icalma_demo.json", completar)
+DEMO = DemoDeInmuebles("icalma", "icalma_demo.json", completar)

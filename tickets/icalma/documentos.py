@@ -15,6 +15,7 @@ from postventa.calendario.palabras import vence_en_palabras as en_palabras
 from postventa.documentos import actas
 from postventa.documentos.models import Documento, Firma
 from postventa.documentos.pdf import componer
+from postventa.documentos.sobres import SinDocumento, sobre
 from postventa.expedientes.bitacora import canonico, sha256
 from postventa.expedientes.models import Expediente
 from postventa.personas.documentos import TipoDocumento, mostrar
@@ -32,10 +33,6 @@ ORIGENES = {
     "recepcion_definitiva_el": "la recepción definitiva",
     "inscripcion_el": "la inscripción a nombre del comprador",
 }
-
-
-class SinDocumento(LookupError):
-    """The ticket has not come to the point where that document exists."""
 
 
 def documentos_de(ticket: Ticket) -> list[dict]:
@@ -106,7 +103,7 @@ def acta_inspeccion(ticket: Ticket) -> tuple[str, bytes]:
         raise SinDocumento(f"El ticket {ticket.folio} todavía no tiene inspección.")
     caso = _caso_de(acta)
     nombre = f"acta-inspeccion-{caso.folio}"
-    datos = _sobre(caso, acta.canonico, acta.sha256, acta.creado_en, nombre)
+    datos = sobre(caso, acta.canonico, acta.sha256, acta.creado_en, nombre)
     return f"{nombre}.pdf", componer("acta_inspeccion", datos)
 
 
@@ -166,7 +163,7 @@ def acta_conformidad(documento: Documento) -> tuple[str, bytes]:
     terminado = json.loads(documento.canonico)["terminado_en"]
     tz = caso.sede.tz
     datos = {
-        **_sobre(caso, documento.canonico, documento.sha256, documento.creado_en, nombre),
+        **sobre(caso, documento.canonico, documento.sha256, documento.creado_en, nombre),
         "terminado": terminado and _cuando(datetime.fromisoformat(terminado), tz),
         "firma": firma and _de_firma(firma, tz),
     }
@@ -302,33 +299,15 @@ def _dia(fecha: date | None) -> str:
     return f"{fecha.day} de {MESES[fecha.month - 1]} de {fecha.year}" if fecha else ""
 
 
-# --- envelope
+# --- sealing
 
 
 def _sellar(ticket, plantilla: str, hechos: dict, fecha: datetime) -> tuple[str, bytes]:
     """Fix the facts in one text, hash it and compose the document that shows it."""
     texto = canonico(hechos)
     nombre = f"{plantilla.replace('_', '-')}-{ticket.folio}"
-    datos = _sobre(ticket, texto, sha256(texto), fecha, nombre)
+    datos = sobre(ticket, texto, sha256(texto), fecha, nombre)
     return f"{nombre}.pdf", componer(plantilla, datos)
-
-
-def _sobre(caso, texto: str, huella: str, fecha: datetime, nombre: str) -> dict:
-    contacto = (
-        caso.sede.telefono or caso.empresa.telefono,
-        caso.sede.correo or caso.empresa.correo_contacto,
-    )
-    return {
-        "canonico": texto,
-        "huella": huella,
-        "fecha": fecha.isoformat(),
-        "adjunto": f"{nombre}.json",
-        "marca": {
-            "codigo": caso.empresa.codigo,
-            "nombre": caso.empresa.nombre,
-            "contacto": [caso.empresa.razon_social or caso.empresa.nombre, *filter(None, contacto)],
-        },
-    }
 
 
 # --- which there are

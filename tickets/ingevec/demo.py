@@ -6,7 +6,7 @@ from postventa.calendario import hora
 from postventa.calendario.models import Jornada
 from postventa.personas.models import Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
-from tickets.inmuebles.demo import Demo
+from tickets.inmuebles.demo import DemoDeInmuebles
 from tickets.inmuebles.models import Proyecto
 
 
@@ -31,4 +31,4 @@ def completar(proyecto: Proyecto, datos: dict) -> None:
     )
 
 
-DEMO = Demo("ingevec", "ingevec_demo.json", completar)
+DEMO = DemoDeInmuebles("ingevec", "ingevec_demo.json", completar)

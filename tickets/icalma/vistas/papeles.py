@@ -6,9 +6,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from postventa.calendario import hora
+from postventa.documentos.sobres import SinDocumento
 from postventa.portal import sesion
 from tickets.icalma.borrador import BORRADORES
-from tickets.icalma.documentos import SinDocumento, descargar
+from tickets.icalma.documentos import descargar
 from tickets.icalma.vistas.comun import ticket_o_404
 from tickets.inmuebles.paginas import unidades_de, url_del_caso
 

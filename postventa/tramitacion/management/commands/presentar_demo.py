@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from tickets.inmuebles import demo
+from postventa.tramitacion import demo
 
 
 class Command(BaseCommand):

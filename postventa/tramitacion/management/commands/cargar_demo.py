@@ -1,16 +1,16 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from tickets.inmuebles import demo
+from postventa.tramitacion import demo
 
 
 class Command(BaseCommand):
-    help = "Carga la demostración: un proyecto por empresa, con unidades, propietarios y personal."
+    help = "Carga la demostración: los lugares, los clientes y el personal de cada empresa."
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--si-vacia",
             action="store_true",
-            help="no hace nada si ya hay otros proyectos o usuarios",
+            help="no hace nada si ya hay otras sedes o usuarios",
         )
 
     def handle(self, *args, si_vacia, **options):
@@ -24,12 +24,10 @@ class Command(BaseCommand):
                     "La base ya tiene datos. Para partir de nuevo usa: make demo", returncode=2
                 )
             return
-        nuevos = demo.cargar()
-        if not nuevos and not si_vacia:
+        nuevas = demo.cargar()
+        if not nuevas and not si_vacia:
             raise CommandError(
                 "La demostración ya está. Para partir de nuevo usa: make demo", returncode=2
             )
-        for proyecto in nuevos:
-            self.stdout.write(
-                f"Demostración cargada: {proyecto.nombre}, {proyecto.unidades.count()} unidades."
-            )
+        for sede in nuevas:
+            self.stdout.write(f"Demostración cargada: {demo.resumen(sede)}.")

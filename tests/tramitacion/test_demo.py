@@ -5,12 +5,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from postventa.personas.documentos import normalizar_rut
+from postventa.empresas.models import Sede
+from postventa.personas.documentos import normalizar
 from postventa.personas.models import Cliente, Membresia, Usuario
-from tickets.inmuebles import demo
+from postventa.tramitacion import demo
 from tickets.inmuebles.models import Proyecto
 
-PROYECTOS = ["icalma-demo", "ingevec-demo"]
+SEDES = ["algarrobos", "icalma-demo", "ingevec-demo", "piura"]
 
 
 @pytest.fixture
@@ -24,16 +25,17 @@ def cargar(*opciones):
     return salida.getvalue()
 
 
-def proyectos():
-    return list(Proyecto.objects.order_by("codigo").values_list("codigo", flat=True))
+def sedes():
+    return list(Sede.objects.order_by("codigo").values_list("codigo", flat=True))
 
 
-def test_carga_las_dos_empresas_y_una_sola_vez(base):
+def test_carga_las_tres_empresas_y_una_sola_vez(base):
     assert cargar("--si-vacia").splitlines() == [
         "Demostración cargada: Condominio Los Arrayanes, 6 unidades.",
         "Demostración cargada: Edificio Los Maitenes, 6 unidades.",
+        "Demostración cargada: CAPERA, Residencial Los Algarrobos, caseta de ventas, 6 reclamos.",
     ]
-    assert proyectos() == PROYECTOS
+    assert sedes() == SEDES
     cuantos = Usuario.objects.count(), Cliente.objects.count()
     assert cargar("--si-vacia") == ""
     with pytest.raises(CommandError, match="ya está"):
@@ -46,17 +48,17 @@ def test_demostracion_de_antes_recibe_la_empresa_que_falta(base, monkeypatch):
     todas = dict(demo._DEMOS)
     monkeypatch.setattr(demo, "_DEMOS", solo)
     cargar()
-    assert proyectos() == ["icalma-demo"]
+    assert sedes() == ["icalma-demo"]
     monkeypatch.setattr(demo, "_DEMOS", todas)
     assert cargar("--si-vacia").startswith("Demostración cargada: Edificio Los Maitenes")
-    assert proyectos() == PROYECTOS
+    assert sedes() == SEDES
     assert Usuario.objects.filter(is_superuser=True).count() == 1
 
 
 def test_base_con_otros_datos_no_se_toca(base):
     Usuario.objects.create_user("alguien")
     assert cargar("--si-vacia") == ""
-    assert proyectos() == []
+    assert sedes() == []
     with pytest.raises(CommandError, match="make demo"):
         cargar()
 
@@ -66,7 +68,7 @@ def test_donde_no_es_demostracion_no_se_carga_ni_se_muestra(base, settings):
     for comando in ("cargar_demo", "presentar_demo"):
         with pytest.raises(CommandError, match="no admite"):
             call_command(comando)
-    assert proyectos() == []
+    assert sedes() == []
 
 
 def test_toda_persona_es_de_su_empresa_y_entra_con_la_clave(base):
@@ -76,14 +78,14 @@ def test_toda_persona_es_de_su_empresa_y_entra_con_la_clave(base):
         assert persona.email.endswith(f"@{membresia.empresa.codigo}.example")
         assert persona.check_password(demo.CLAVE)
         assert persona.is_staff
-    assert Membresia.objects.values("empresa").distinct().count() == 2
+    assert Membresia.objects.values("empresa").distinct().count() == 3
 
 
-def test_propietarios_tienen_rut_valido_y_correo_inventado(base):
+def test_clientes_tienen_documento_valido_y_correo_inventado(base):
     demo.cargar()
     for cliente in Cliente.objects.all():
-        assert normalizar_rut(cliente.numero) == cliente.numero
-        assert cliente.correo.endswith(("@correo.example", ""))
+        assert normalizar(cliente.tipo_documento, cliente.numero) == cliente.numero
+        assert cliente.correo == "" or cliente.correo.endswith(".example")
     # Somebody owns two homes and somebody has no mail, in each company.
     for proyecto in Proyecto.objects.all():
         suyos = Cliente.objects.filter(propiedades__unidad__proyecto=proyecto)
@@ -100,11 +102,12 @@ def test_presentacion_dice_direcciones_personas_y_propietarios(base, settings):
     assert "Portal de propietarios   http://127.0.0.1:8999/icalma/" in texto
     assert "Consola del personal     http://127.0.0.1:8999/consola/" in texto
     assert "Propietarios de Edificio Los Maitenes, Ingevec" in texto
+    assert "Reclamantes de CAPERA" in texto
     assert f"Personal (clave: {demo.CLAVE})" in texto
     for persona in Usuario.objects.all():
         assert f"    {persona.username} " in texto
     for cliente in Cliente.objects.all():
-        assert f"    {cliente.documento} " in texto
+        assert f"{cliente.documento} " in texto
 
 
 def test_presentacion_calla_lo_que_no_esta_cargado(base):
