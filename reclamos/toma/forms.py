@@ -113,7 +113,7 @@ class FormRecepcion(forms.Form):
     solucion = _parrafo("Cómo se resolvió", 2000)
     acepta = forms.BooleanField(label="El reclamante acepta la solución", required=False)
     informado = forms.BooleanField(
-        label="Le dije en el mismo instante que su queja ya queda ingresada al área legal",
+        label="Le dije en el mismo instante que ya queda ingresada al área legal",
         required=False,
     )
 

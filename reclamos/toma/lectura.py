@@ -20,7 +20,7 @@ PREGUNTAS = {
     "quienes": "De ser posible, ¿qué personas estuvieron involucradas?",
     "pedido": "¿Qué solución pide?",
 }
-INFORME = "Su queja ya queda ingresada por correo al área legal, que le dará su N° de Ingreso."
+INFORME = "Ya queda ingresada por correo al área legal, que le dará su N° de Ingreso."
 BOTONES = {
     RECIBIR: "Guardar como recibida",
     FORMALIZAR: "Guardar y formalizar",
@@ -50,8 +50,7 @@ def frases_de(plazos: list[dict]) -> list[Frase]:
     cuando = f"Le responderemos a más tardar {plazos[0]['hasta']}." if plazos else ""
     dichas = {
         RESOLVER: f"Queda registrado que lo resolvimos ahora y que está de acuerdo. {INFORME}",
-        RECIBIR: f"Su queja queda recibida y completaremos el formulario con usted. {INFORME} "
-        f"{cuando}",
+        RECIBIR: f"Queda recibida y completaremos el formulario con usted. {INFORME} {cuando}",
         FORMALIZAR: "Le leo lo que escribí para que me diga si así es. Después queda registrado "
         f"por ambas partes. {INFORME} {cuando}",
     }

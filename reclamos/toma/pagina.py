@@ -96,8 +96,9 @@ def anteriores_de(usuario, cliente, ahora: datetime, texto: str = "") -> list[An
         if valor := getattr(cliente, campo):
             mismos |= Q(**{f"cliente__{campo}__iexact": valor})
     suyos = acotar(Reclamo.objects.filter(mismos, empresa=cliente.empresa_id), usuario)
-    suyos = suyos.select_related("cliente", "sede__empresa").order_by("-recibida_en", "-pk")[:ANTERIORES]
-    return con_parecidos([_anterior(r, cliente, ahora) for r in suyos], texto)
+    suyos = suyos.select_related("cliente", "sede__empresa").order_by("-recibida_en", "-pk")
+    filas = [_anterior(reclamo, cliente, ahora) for reclamo in suyos[:ANTERIORES]]
+    return con_parecidos(filas, texto)
 
 
 def _anterior(reclamo, cliente, ahora) -> Anterior:

@@ -28,6 +28,12 @@ def reloj(db):
     hora.fijar(JUEVES)
 
 
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "adjuntos"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture
 def mesa(reloj, caseta, denunciante, plantel):
     return Recepcionista(plantel.vendedora, caseta, denunciante)
@@ -219,7 +225,7 @@ def test_la_pagina_cuesta(mesa, casos, cuantos, django_assert_num_queries):
     for _ in range(cuantos):
         casos().recibir()
     mesa.pagina()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         mesa.pagina()
 
 
@@ -360,14 +366,14 @@ def test_lo_parecido_se_ve_al_lado(mesa, casos, denunciante, capera):
 # --- photos
 
 
-def test_las_fotos_quedan_en_el_caso(mesa, media):
+def test_las_fotos_quedan_en_el_caso(mesa):
     mesa.guardar(canal="carta", fotos=[foto("carta.jpg"), foto("plano.jpg")])
     reclamo = Reclamo.objects.get()
     assert [a.nombre for a in reclamo.adjuntos.order_by("pk")] == ["carta.jpg", "plano.jpg"]
     assert "2 fotos en el caso" in texto_de(mesa.web.get(f"{BASE}lista/{reclamo.pk}/"))
 
 
-def test_un_archivo_que_no_es_foto_no_entra_y_nada_se_pierde(mesa, media):
+def test_un_archivo_que_no_es_foto_no_entra_y_nada_se_pierde(mesa):
     antes = foto_de_todo()
     respuesta = mesa.guardar(fotos=[foto("carta.pdf", b"%PDF-1.7")])
     assert fallas(respuesta) == ["fotos"]
