@@ -5,6 +5,9 @@ No verb has a form yet, so the case page only shows.
 
 from postventa.consola.salas import ConsolaDeSala
 from reclamos.models import Gestion, Medio, Que, Reclamo
+from reclamos.toma.de_correo import url_de
+from reclamos.toma.urls import paginas
+from reclamos.toma.urls import urls as toma
 
 
 def donde(ids):
@@ -18,6 +21,9 @@ CONSOLA = ConsolaDeSala(
     caso="admin:reclamos_reclamo_change",
     formularios={},
     donde=donde,
+    urls=toma,
+    paginas=paginas,
+    de_correo=url_de,
     campos={
         "acciones": "Acciones emprendidas",
         "acciones_inmediatas": "Acciones inmediatas",

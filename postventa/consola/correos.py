@@ -10,9 +10,9 @@ from postventa.personas.models import Rol
 from postventa.personas.permisos import empresas_de
 
 # Who reads the mail of a company.
-LEEN = (Rol.CALL_CENTER, Rol.SUPERVISOR, Rol.JEFE, Rol.GERENTE, Rol.ADMINISTRADOR)
+LEEN = (Rol.CALL_CENTER, Rol.SUPERVISOR, Rol.JEFE, Rol.LEGAL, Rol.GERENTE, Rol.ADMINISTRADOR)
 # Who is expected to answer it.
-RESPONDEN = (Rol.CALL_CENTER, Rol.JEFE)
+RESPONDEN = (Rol.CALL_CENTER, Rol.JEFE, Rol.LEGAL)
 
 
 def esperan(usuario) -> list[Espera]:

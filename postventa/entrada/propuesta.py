@@ -8,6 +8,7 @@ from postventa.entrada.texto import sin_citas
 
 _TELEFONO = re.compile(
     r"(?<!\d)(?:\+?\d{1,3}[\s.-]?)?(?:\(?\d{1,3}\)?[\s.-]?)?\d{3,4}[\s.-]?\d{4}(?!\d)"
+    r"|(?<!\d)(?:\+?\d{2,3}[\s-]?)?\d{3}[\s-]\d{3}[\s-]\d{3}(?!\d)"
 )
 _UNIDAD = re.compile(
     r"\b(?:depto|dpto|departamento|depa|apto|oficina|casa|lote)\.?\s*(?:n[°ºo.]?\s*)?"

@@ -15,6 +15,7 @@ from tests.conftest import local
 PAGINAS = (
     "administrador",
     "call-center",
+    "capera-trabajador",
     "index",
     "ingevec-call-center",
     "ingevec-inspector",
@@ -28,6 +29,7 @@ PALABRAS = (
     "tickets/icalma/**/*.py",
     "tickets/ingevec/**/*.py",
     "tickets/inmuebles/**/*.py",
+    "reclamos/**/*.py",
     "postventa/consola/**/*.py",
     "postventa/*/models.py",
     "static/js/*.js",

@@ -5,7 +5,14 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from postventa.consola.busqueda import digitos_de, rut_de, sin_adornos
+from postventa.consola.toma.marco import Busqueda
 from tickets.inmuebles.models import Propiedad
+
+BUSQUEDA = Busqueda(
+    "RUT, teléfono, nombre, o proyecto y departamento",
+    "RUT, teléfono, nombre o depto.",
+    "Busca por el proyecto y el número del departamento.",
+)
 
 
 def hallar(unidades: QuerySet, texto: str, hoy: date, mas: Q | None = None) -> QuerySet:

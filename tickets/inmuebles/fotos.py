@@ -1,60 +1,22 @@
 """Photos that people upload: whole pages that take them, one at a time into an owner's draft, and
 those that staff take in the home."""
 
-from functools import partial, wraps
-
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from postventa.expedientes import subidas
-from postventa.tramitacion.errores import DatosInvalidos, Rechazo
+from postventa.tramitacion import fotos as envio
+from postventa.tramitacion.fotos import CAMPO
 from tickets.inmuebles.borrador import Borradores, parte_de
 from tickets.inmuebles.paginas import rechazo
-
-CAMPO = "fotos"
-
-
-class EnvioEnorme(Rechazo):
-    status = 413
-
-
-class SinEspacio(Rechazo):
-    status = 507
 
 
 def _al_portal(request, error, *args, **kwargs):
     return rechazo(request, error, request.path)
 
 
-def con_fotos(vista=None, *, rechazar=_al_portal):
-    """Page that takes photos: bodies too large are refused unread (`rechazar` answers, with the
-    view's own arguments), files too large are dropped one by one, and what was typed always
-    arrives.
-
-    The token is checked after the upload handler is in place, as reading it reads the body.
-    """
-    if vista is None:
-        return partial(con_fotos, rechazar=rechazar)
-
-    @csrf_exempt
-    @wraps(vista)
-    def puerta(request, *args, **kwargs):
-        if _largo(request) > subidas.BYTES_POR_ENVIO:
-            error = EnvioEnorme("El envío es demasiado grande: tiene demasiadas fotos a la vez.")
-            return rechazar(request, error, *args, **kwargs)
-        request.upload_handlers = [subidas.ManejadorDeFotos(request)]
-        return csrf_protect(vista)(request, *args, **kwargs)
-
-    return puerta
-
-
-def _largo(request) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+con_fotos = envio.con_fotos(_al_portal)
 
 
 def leer(
@@ -106,20 +68,11 @@ def tomar_una(request, borradores: Borradores, unidad, ahora) -> JsonResponse:
 
 
 def de_la_visita(request, parte) -> list[subidas.Foto]:
-    """Photos that staff add to a part of a case, cleaned; DatosInvalidos says which one is not
-    taken and why, as nothing is done without those that were chosen."""
-    if getattr(request, "disco_lleno", False):
-        raise SinEspacio(subidas.SIN_ESPACIO)
-    if problemas := getattr(request, "fotos_rechazadas", ()):
-        raise DatosInvalidos({CAMPO: " ".join(problemas)})
-    archivos = request.FILES.getlist(CAMPO)
-    if archivos and len(archivos) + parte.fotos_personal.count() > subidas.POR_OBSERVACION:
-        raise DatosInvalidos({CAMPO: f"Cada {parte._meta.verbose_name} lleva hasta "
-                              f"{subidas.POR_OBSERVACION} fotos."})  # fmt: skip
-    try:
-        return [subidas.revisar(archivo) for archivo in archivos]
-    except ValidationError as error:
-        raise DatosInvalidos({CAMPO: error.messages[0]}) from None
+    """Photos that staff add to a part of a case, cleaned; DatosInvalidos as `envio.limpias`."""
+    tope = subidas.POR_OBSERVACION
+    caben = tope - parte.fotos_personal.count() if request.FILES.getlist(CAMPO) else 0
+    no_caben = f"Cada {parte._meta.verbose_name} lleva hasta {tope} fotos."
+    return envio.limpias(request, caben, no_caben)
 
 
 def estado_de(request) -> int:

@@ -49,6 +49,16 @@ def marcar(campo):
 
 
 @register.filter
+def con_falla(campo, mal):
+    """Bound field tied to the message that the page shows beside it, if there is one."""
+    if not mal:
+        return campo
+    return campo.as_widget(
+        attrs={"aria-invalid": "true", "aria-describedby": f"{campo.id_for_label}_error"}
+    )
+
+
+@register.filter
 def dia_y_hora(instante, zona):
     """`Jueves 26 de noviembre, 09:11` on the wall of a zone."""
     local = instante.astimezone(zona)

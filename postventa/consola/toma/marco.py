@@ -15,6 +15,15 @@ VACIAS = {
 
 
 @dataclass(frozen=True)
+class Busqueda:
+    """How an intake asks for whom it is about, and what to do when nothing is found."""
+
+    pregunta: str
+    ejemplo: str
+    sin_resultado: str
+
+
+@dataclass(frozen=True)
 class Hallada:
     """One result of the search: what it is, what tells it apart, and where choosing it leads."""
 

@@ -20,6 +20,7 @@ from tickets.icalma.asistido import pagina, permiso
 from tickets.icalma.asistido.forms import FILAS, MAXIMO, FormCodigo, filas_de
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.ingreso import ingresar
+from tickets.inmuebles.busqueda import BUSQUEDA
 
 SIN_PERMISO = "Falta el código del propietario, o pasó mucho tiempo. Envía otro código."
 
@@ -190,6 +191,7 @@ def _responder(request, contexto, status=200):
         **admin.site.each_context(request),
         "title": "Ingreso asistido",
         "url_toma": url_toma,
+        "busqueda": BUSQUEDA,
         "url_guardar": guardar_en or url_toma,
         **contexto,
     }

@@ -4,11 +4,9 @@ import re
 
 from django.urls import reverse
 
-from postventa.consola.alcances import acotar
-from postventa.entrada import tratar
-from postventa.entrada.models import CorreoEntrante, EstadoEntrante
+from postventa.consola.toma import de_correo
+from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes import subidas
-from postventa.tramitacion.errores import Conflicto
 from tickets.ingevec.models import Canal
 from tickets.inmuebles.models import Unidad
 
@@ -24,14 +22,7 @@ def url_de(correo: CorreoEntrante) -> str:
 
 
 def correo_de(request) -> CorreoEntrante | None:
-    """The mail that this page takes in, if it still waits and is of one's own company."""
-    texto = request.POST.get("correo") or request.GET.get("correo") or ""
-    if not (texto.isdecimal() and len(texto) < 18):
-        return None
-    propios = acotar(CorreoEntrante.objects.all(), request.user)
-    return propios.filter(
-        pk=int(texto), estado=EstadoEntrante.PENDIENTE, empresa__codigo="ingevec"
-    ).first()
+    return de_correo.por_tomar(request, "ingevec")
 
 
 def inicial(correo: CorreoEntrante) -> tuple[dict, dict]:
@@ -47,18 +38,9 @@ def inicial(correo: CorreoEntrante) -> tuple[dict, dict]:
 
 def cerrar(correo: CorreoEntrante, solicitud, por, ahora) -> None:
     """Tie the mail and its photos to what was made of it, in the caller's transaction."""
-    try:
-        tratar.usar(correo, solicitud, por, ahora)
-    except tratar.YaTratado:
-        raise Conflicto(
-            "Otra persona ya trató este correo: mira cómo quedó antes de ingresarlo de nuevo."
-        ) from None
     primero = solicitud.requerimientos.first()
     with subidas.todo_o_nada() as escritos:
-        for foto in correo.fotos.all():
-            with foto.archivo.open("rb") as archivo:
-                limpia = subidas.revisar(archivo)
-            escritos.append(subidas.guardar(limpia, ahora=ahora, expediente=solicitud))
+        de_correo.usar(correo, solicitud, por, ahora, escritos)
         if primero:
             primero.fotos.add(*escritos)
 

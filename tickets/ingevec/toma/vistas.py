@@ -20,6 +20,7 @@ from tickets.ingevec.toma import de_correo, pagina
 from tickets.ingevec.toma.forms import FILAS, MAXIMO, NUEVA, PREGUNTAS, FormLlamada, filas_de
 from tickets.ingevec.toma.guardar import guardar
 from tickets.ingevec.toma.lectura import CUANDO, MIENTRAS, frases_de
+from tickets.inmuebles.busqueda import BUSQUEDA
 
 # Field of the door's refusal -> field of this form.
 EQUIVALE = {"inicia_en": "cupo", "persona": "cupo", "excepcion": "cupo",
@@ -171,6 +172,7 @@ def _responder(request, contexto, status=200):
         **admin.site.each_context(request),
         "title": "Nueva llamada",
         "url_toma": url_toma,
+        "busqueda": BUSQUEDA,
         "url_guardar": guardar_en,
         "consigo": {"correo": correo.pk} if correo else {},
         **contexto,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from postventa.consola.contexto import momento
 from postventa.consola.envios import YaEnviado, una_vez
 from postventa.expedientes import subidas
+from postventa.tramitacion import fotos as envio
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado, Rechazo
 from postventa.visitas.models import Visita
@@ -54,7 +55,7 @@ def _enorme(request, error, pk, accion, pantalla):
 
 
 @require_POST
-@fotos.con_fotos(rechazar=_enorme)
+@envio.con_fotos(_enorme)
 def hacer(request, pk, accion, pantalla):
     """One act of the visit. The same key again gets the first answer; a refusal changes nothing."""
     visita = _visita_o_404(request, pantalla, pk)
@@ -119,7 +120,7 @@ def _tramitar(request, pantalla, visita, formulario, accion) -> dict:
             if aceptados:
                 acto.objeto.fotos_personal.add(*aceptados)
     except OSError as error:
-        raise fotos.SinEspacio(subidas.SIN_ESPACIO) from error
+        raise envio.SinEspacio(subidas.SIN_ESPACIO) from error
     return {"mensaje": formulario.hecho(), "antes": int(visto), "visto": caso.cadena_largo}
 
 
