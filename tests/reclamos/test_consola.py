@@ -347,8 +347,8 @@ def test_lo_de_otra_empresa_y_lo_vedado_es_404(caso, plantel, supervisor, de):
     ("consulta", "consultas"),
     # session, user, roles, clock; case, its clocks, improvements, whom it is about; of the first
     # tab, duties and answers; of the second, meetings and improvements
-    [("", 10), ("?ver=cierre", 11), ("?ver=plazos", 9), ("?ver=correos", 10),
-     ("?ver=historial", 11)],
+    [("", 10), ("?ver=cierre", 10), ("?ver=plazos", 8), ("?ver=correos", 9),
+     ("?ver=historial", 10)],
 )  # fmt: skip
 def test_la_pagina_cuesta(caso, de, consulta, consultas, django_assert_num_queries):
     caso.analizar("caseta")
