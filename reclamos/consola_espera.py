@@ -72,7 +72,7 @@ def _reclamos(usuario, legal, gerencia, ahora):
             | _alli(legal) & _de_legal()
             | _alli(gerencia) & Q(estado=E.POR_VISAR, visado_por=None)
         )
-        .select_related("cliente", "sede")
+        .select_related("cliente", "sede__empresa")
         .prefetch_related("deberes")
         .order_by(F("proximo_vence_en").asc(nulls_last=True), "creado_en", "pk")
     )
