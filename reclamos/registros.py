@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
-from postventa.calendario.palabras import contar, fecha_corta
+from postventa.calendario.palabras import contar
 from postventa.consola.alcances import acotar
 from postventa.consola.base import AdminDeEmpresa, SoloLectura
 from postventa.consola.exportar import Columna, en_su_muro
@@ -116,7 +116,7 @@ class CierreAdmin(DelCaso):
     def cerrado(self, cierre):
         return format_html(
             '{}<span class="sub">{}</span>',
-            fecha_corta(cierre.en, cierre.reclamo.sede.tz, cierre.en),
+            f"{cierre.en.astimezone(cierre.reclamo.sede.tz):%d-%m-%Y %H:%M}",
             cierre.por or "Sistema",
         )
 

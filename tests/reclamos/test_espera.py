@@ -129,6 +129,7 @@ def test_el_registro_de_cerrados_solo_se_lee(caso, casos, plantel):
     assert web.post(f"{lista}{fila.pk}/delete/", {"post": "yes"}).status_code == 403
     pagina = web.get(f"{lista}{fila.pk}/change/")
     assert pagina.url == f"{LISTA}{caso.reclamo.pk}/change/?ver=cierre#detalle"
+    assert "26-11-2026 11:00" in web.get(lista).content.decode()
     hallados = web.get(lista, {"q": "1-2026"}).context["cl"].result_list
     assert [c.pk for c in hallados] == [fila.pk]
     assert web.get(lista, {"aprendido": "pendiente"}).context["cl"].result_count == 0
