@@ -1,69 +1,62 @@
-"""CAPERA in the console: its complaints, each shown whole, and the causes that they have."""
+"""CAPERA in the console: its complaints, what was learned of them and the closed register."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from postventa.consola import salas
-from postventa.consola.alcances import declarar
-from postventa.consola.base import AdminDeEmpresa
-from postventa.consola.busqueda import AYUDA, buscar
+from postventa.consola.alcances import acotar, declarar
 from postventa.consola.caso import AdminDeCaso
-from postventa.consola.columnas import FiltroPlazoDeCaso, columnas_de
+from postventa.consola.columnas import (
+    FiltroEstado,
+    FiltroPlazoDeCaso,
+    FiltroResponsable,
+    columnas_de,
+)
 from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.papeles import ConDocumentos
+from postventa.plazos.models import Plazo
+from postventa.visitas.models import Visita
 from reclamos import documentos, registro
 from reclamos.consola import CONSOLA
-from reclamos.flujo import EstadoReclamo
-from reclamos.models import Canal, Causa, Mejora, Reclamo
+from reclamos.flujo import EstadoReclamo as E
+from reclamos.lista import AYUDA, hallar, ver_reclamo
+from reclamos.models import (
+    Agregado,
+    Canal,
+    Causa,
+    Cierre,
+    Constancia,
+    Deber,
+    Gestion,
+    Mejora,
+    Que,
+    Reclamo,
+)
+from reclamos.registros import CausaAdmin, CierreAdmin, MejoraAdmin
 
 declarar(Reclamo, "empresa_id", "sede_id", casos=("pk",))
-declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
+declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id", "iguales"))
+declarar(Cierre, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
 declarar(Causa)
 salas.registrar(CONSOLA)
+admin.site.register(Cierre, CierreAdmin)
+admin.site.register(Mejora, MejoraAdmin)
+admin.site.register(Causa, CausaAdmin)
 
 
-@admin.register(Causa)
-class CausaAdmin(AdminDeEmpresa):
-    grupo = "Quejas y reclamos"
-    descripcion = "Las causas raíz con nombre, para contar las que se repiten"
-    vacio = "No hay causas raíz: se agregan antes de identificarlas en un reclamo."
-    list_display = ["nombre"]
-    search_fields = ["nombre"]
-    fields = ["empresa", "nombre"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["empresa"] if obj else []
-
-    def has_view_permission(self, request, obj=None):
-        return registro.trabaja_alli(request.user) and super().has_view_permission(request, obj)
-
-
-class FiltroEstado(admin.SimpleListFilter):
-    title = "estado"
-    parameter_name = "estado"
+class FiltroCanal(admin.SimpleListFilter):
+    title = "canal"
+    parameter_name = "canal"
 
     def lookups(self, request, model_admin):
-        return [(valor, nombre) for valor, nombre in EstadoReclamo.choices if valor]
+        return Canal.choices
 
     def queryset(self, request, queryset):
-        return queryset.filter(etapa=self.value()) if self.value() else queryset
-
-
-class FiltroResponsable(admin.SimpleListFilter):
-    title = "responsable"
-    parameter_name = "responsable"
-
-    def lookups(self, request, model_admin):
-        return [("yo", "Yo"), ("nadie", "Sin responsable")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "yo":
-            return queryset.filter(responsable=request.user)
-        return queryset.filter(responsable=None) if self.value() == "nadie" else queryset
+        return queryset.filter(canal=self.value()) if self.value() in Canal.values else queryset
 
 
 EXPORTABLES = (
@@ -83,11 +76,14 @@ EXPORTABLES = (
 class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "capera"
     plantilla = "consola/reclamos/caso.html"
-    pestanas = ("reclamo", "plazos", "correos", "documentos", "historial")
+    pildora = "consola/reclamos/pildora.html"
+    pestanas = ("reclamo", "cierre", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_estado", "a_cargo"]
     list_display_links = None
-    list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroResponsable]
+    list_filter = [
+        FiltroEstado, "clase", FiltroCanal, "situacion", FiltroPlazoDeCaso, FiltroResponsable
+    ]  # fmt: skip
     search_fields = ["folio"]
     search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]
@@ -95,7 +91,7 @@ class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     list_select_related = ["cliente", "sede__empresa", "responsable"]
     exportables = EXPORTABLES
     archivos = registro.ARCHIVOS
-    vacio = "No hay reclamos con estos filtros."
+    vacio = "No hay quejas ni reclamos con estos filtros."
 
     def get_list_display(self, request):
         """Columns with the request's own now: the admin is one object for every thread."""
@@ -106,18 +102,13 @@ class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
         return request._columnas
 
     def get_search_results(self, request, queryset, search_term):
-        return buscar(queryset, search_term, ("folio", "motivo", "sede__nombre")), False
+        return hallar(queryset, search_term), False
 
     # --- columns
 
     @admin.display(description="Código e ingreso", ordering="folio")
     def ver_codigo(self, reclamo):
-        return format_html(
-            '<a class="folio" href="{}">{}</a><span class="sub">{}</span>',
-            self._url(reclamo.pk),
-            reclamo.codigo,
-            reclamo.numero_ingreso or "Sin N° de Ingreso",
-        )
+        return ver_reclamo(reclamo)
 
     @admin.display(description="Reclamante", ordering="cliente__nombre")
     def quien(self, reclamo):
@@ -131,7 +122,7 @@ class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     @admin.display(description="Estado", ordering="estado")
     def ver_estado(self, reclamo):
         datos = {"estado": reclamo.estado, "texto": reclamo.get_estado_display()}
-        return render_to_string("consola/reclamos/pildora.html", datos)
+        return render_to_string(self.pildora, datos)
 
     @admin.display(description="Responsable", ordering="responsable__first_name")
     def a_cargo(self, reclamo):
@@ -146,16 +137,88 @@ class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
         return documentos.descargar(caso, tipo, ordinal)
 
     def para_pagina(self, request, pestana):
-        return super().para_pagina(request, pestana).prefetch_related("aludidos")
+        de_lo_dicho = pestana == self.pestanas[0]
+        comunes = Mejora.iguales.through.objects.filter(reclamo_id=OuterRef("pk"))
+        constancias = Constancia.objects.filter(reclamo_id=OuterRef("pk")).order_by("pk")
+        personas = ("causa", "encargado", "verificada_por")
+        return (
+            super()
+            .para_pagina(request, pestana)
+            .select_related("cierre__por")
+            # CAPERA visits nobody: what every case reads of its visits is not asked.
+            .prefetch_related(None)
+            .prefetch_related(
+                Prefetch("plazos", Plazo.objects.select_related("politica__jornada")),
+                Prefetch("visitas", Visita.objects.none()),
+                Prefetch("mejoras", Mejora.objects.select_related(*personas)),
+                Prefetch("cierre__agregados", Agregado.objects.select_related("por")),
+                "aludidos",
+                *([Prefetch("deberes", Deber.objects.select_related("por"))] * de_lo_dicho),
+            )
+            .annotate(
+                es_de_un_grupo=Exists(comunes),
+                constancia_de=Subquery(constancias.values("reclamante")[:1]),
+                constancia_en=Subquery(constancias.values("en")[:1]),
+            )
+        )
+
+    def caso_o_404(self, request, pk, pestana=""):
+        caso = super().caso_o_404(request, pk, pestana)
+        if pestana == "cierre" or caso.estado == E.CONTROVERSIA:
+            con_quien = Gestion.objects.select_related("por")
+            prefetch_related_objects([caso], Prefetch("gestiones", con_quien))
+        return caso
+
+    def partes(self, caso):
+        mejoras = list(caso.mejoras.all())
+        if not mejoras and not caso.es_de_un_grupo and caso.ingreso_numero:
+            # The one that is not yet: a complaint has one improvement, its own or its group's.
+            mejoras = [Mejora(pk=0, reclamo=caso)]
+        return {**super().partes(caso), "mejora": mejoras}
+
+    def _tramitar(self, request, caso, instancia, verbo, formulario):
+        if instancia._state.adding:
+            instancia.pk = None
+        return super()._tramitar(request, caso, instancia, verbo, formulario)
 
     def contexto_de(self, request, caso, pestana, verbos, elegido, formulario):
         contexto = super().contexto_de(request, caso, pestana, verbos, elegido, formulario)
         contexto["canal"] = dict(Canal.choices).get(caso.canal, caso.canal)
-        if pestana == self.pestanas[0]:
-            contexto |= {
-                "respuestas": list(caso.respuestas.select_related("por", "visada_por")),
-                "prorrogas": list(caso.prorrogas.all()),
-                "gestiones": list(caso.gestiones.all()),
-                "cierre": getattr(caso, "cierre", None),
-            }
+        if pestana == "reclamo":
+            contexto |= _del_reclamo(caso)
+        elif pestana == "cierre":
+            contexto |= _del_cierre(caso, request.user)
         return contexto
+
+
+def _del_reclamo(caso) -> dict:
+    """The duties, the answers as they went out and the extensions."""
+    hechos = {d.que: d for d in caso.deberes.all() if d.vuelta == caso.vuelta}
+    # An extension is a new ordinal of the clock of the answer.
+    hay_prorrogas = sum(p.codigo == "respuesta" for p in caso.plazos.all()) > 1
+    return {
+        "deberes": [(que.label, hechos.get(que.value)) for que in Que] if caso.vuelta else [],
+        "por_visar": caso.estado == E.POR_VISAR,
+        "respuestas": list(caso.respuestas.select_related("por", "visada_por")),
+        "prorrogas": list(caso.prorrogas.all()) if hay_prorrogas else [],
+        "legal_corre": any(
+            p.codigo == "plazo_legal" and p.detenido_en is None for p in caso.plazos.all()
+        ),
+    }
+
+
+def _del_cierre(caso, usuario) -> dict:
+    """What was agreed, what was learned and the row of the register."""
+    cierre = getattr(caso, "cierre", None)
+    visibles = acotar(Reclamo.objects.order_by("-pk"), usuario)
+    suyas = Mejora.objects.filter(Q(reclamo=caso) | Q(iguales=caso)).distinct()
+    return {
+        "gestiones": list(caso.gestiones.all()),
+        "mejoras": list(
+            suyas.select_related("causa", "encargado", "verificada_por", "reclamo")
+            .prefetch_related(Prefetch("iguales", visibles))
+            .order_by("pk")
+        ),
+        "cierre": cierre,
+        "agregados": list(cierre.agregados.all()) if cierre else [],
+    }

@@ -124,6 +124,8 @@ def completar_cierre(reclamo, tramite, actor, datos):
 
 
 def ya_publicada(mejora, ahora: datetime) -> str:
+    if not mejora.estado:
+        return "Identifica antes su causa raíz."
     return "Su lección ya está publicada." if mejora.estado == M.LECCION_PUBLICADA else ""
 
 

@@ -1,25 +1,8 @@
 """The registers that leave as a file: complaints (4.2), the closed ones (C-14) and the sheets of
 the Libro de Reclamaciones as Indecopi asks for them (10.3)."""
 
-from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html
-
-from postventa.consola.alcances import declarar
-from postventa.consola.base import SoloLectura
-from postventa.consola.busqueda import AYUDA, buscar
-from postventa.consola.contexto import membresias
 from postventa.consola.exportar import Archivo, Columna, en_su_muro
-from postventa.consola.lista import ConListado
-from reclamos.models import Canal, Cierre
-from reclamos.sala import SALA
-
-declarar(Cierre, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
-
-
-def trabaja_alli(usuario) -> bool:
-    suya = any(m.empresa.codigo == SALA.empresa for m in membresias(usuario))
-    return suya or usuario.is_superuser
+from reclamos.models import Canal
 
 
 def _del_reclamante(r):
@@ -153,59 +136,3 @@ CERRADOS = (
     Columna("Lecciones aprendidas", _con_lo_agregado("lecciones")),
     Columna("Propuestas de mejora", _con_lo_agregado("propuestas")),
 )
-
-
-@admin.register(Cierre)
-class CierreAdmin(ConListado, SoloLectura):
-    """C-21: of the Sistema Integrado de Gestión, and only read."""
-
-    grupo = "Quejas y reclamos"
-    descripcion = (
-        "Lo que se cerró, cómo terminó y qué se aprendió; del Sistema Integrado de Gestión"
-    )
-    vacio = "Aquí queda cada reclamo al archivarse. Todavía no hay ninguno."
-    list_display = ["codigo", "reclamante", "ver_desde", "cerrado", "aprendido"]
-    list_display_links = None
-    list_select_related = ["reclamo__cliente", "reclamo__sede__empresa", "por"]
-    search_fields = ["reclamo__folio"]
-    search_help_text = AYUDA
-    ordering = ["-pk"]
-    exportables = CERRADOS
-    fields = ["reclamo", "desde", "conclusiones", "acciones", "resultados", "lecciones",
-              "propuestas", "por", "en"]  # fmt: skip
-
-    def has_view_permission(self, request, obj=None):
-        return trabaja_alli(request.user) and super().has_view_permission(request, obj)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("agregados")
-
-    def get_search_results(self, request, queryset, search_term):
-        return buscar(queryset, search_term, ("reclamo__folio",), "reclamo__cliente"), False
-
-    @admin.display(description="Código e ingreso", ordering="reclamo__folio")
-    def codigo(self, cierre):
-        return format_html(
-            '<a class="folio" href="{}">{}</a><span class="sub">{}</span>',
-            reverse("admin:reclamos_reclamo_change", args=[cierre.reclamo_id]),
-            cierre.reclamo.codigo,
-            cierre.reclamo.numero_ingreso,
-        )
-
-    @admin.display(description="Reclamante", ordering="reclamo__cliente__nombre")
-    def reclamante(self, cierre):
-        reclamo = cierre.reclamo
-        detalle = f"{reclamo.get_clase_display()}, {reclamo.sede.nombre}"
-        return format_html('{}<span class="sub">{}</span>', reclamo.cliente.nombre, detalle)
-
-    @admin.display(description="Cómo terminó", ordering="desde")
-    def ver_desde(self, cierre):
-        return cierre.get_desde_display()
-
-    @admin.display(description="Cierre", ordering="en")
-    def cerrado(self, cierre):
-        return f"{cierre.en.astimezone(cierre.reclamo.sede.tz):%d-%m-%Y}"
-
-    @admin.display(description="Lo aprendido")
-    def aprendido(self, cierre):
-        return "Pendiente" if cierre.esta_pendiente else "Completo"
