@@ -72,6 +72,44 @@ class Escritura:
             return cursor.rowcount
 
 
+class Retiro:
+    """A deletion, as the function that writes its queryset, that gives the rows that it took.
+
+    It locks them as a reading that ends by deleting them would: a row that another is writing is
+    waited for and taken as it was left, if it still is one of those.
+    """
+
+    def __init__(self, escribir: Callable[[], QuerySet]):
+        self._escribir = escribir
+        self._escrita: _Escrita | None = None
+
+    def todas(self, **valores: Any) -> list[models.Model]:
+        if self._escrita is None:
+            queryset = self._escribir().order_by()
+            self._escrita = _Escrita(queryset)
+            self._escrita.devolver(borrar(queryset))
+        return self._escrita.leer(valores)
+
+    def una(self, **valores: Any):
+        """The first of its rows, or None."""
+        return next(iter(self.todas(**valores)), None)
+
+
+def devolver(query: Query, *campos: str) -> list[tuple]:
+    """Run an update or a deletion; the values of those columns, as they are stored, of its rows."""
+    compilador = query.get_compiler(using=DEFAULT_DB_ALIAS)
+    sql, parametros = compilador.as_sql()
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_con_regreso(sql, query.model, campos), parametros)
+        return cursor.fetchall()
+
+
+def _con_regreso(sql: str, modelo: type[models.Model], campos: Iterable[str]) -> str:
+    de = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    columnas = [modelo._meta.get_field(campo).column for campo in campos]
+    return f"{sql} RETURNING {', '.join(de(columna) for columna in columnas)}"
+
+
 class Lectura:
     """A queryset, as the function that writes it, with a `Valor` for whatever changes."""
 
@@ -106,6 +144,12 @@ class _Escrita:
             self.modelo, self.tramo = ficha["model"], slice(suyas[0], suyas[-1] + 1)
             self.campos = [columna.target.attname for columna, *_ in columnas[self.tramo]]
             self.relacionados = get_related_populators(ficha, columnas, self.base)
+            self.anotados = compilador.annotation_col_map.items()
+
+    def devolver(self, query: Query) -> None:
+        """From now on, its rows are those that this one takes."""
+        self.sql, self.parametros = query.get_compiler(using=self.base).as_sql()
+        self.sql = _con_regreso(self.sql, self.modelo, self.campos)
 
     def leer(self, valores: dict) -> list:
         conexion = connections[self.base]
@@ -129,4 +173,6 @@ class _Escrita:
         instancia = self.modelo.from_db(self.base, self.campos, fila[self.tramo])
         for relacionado in self.relacionados:
             relacionado.populate(fila, instancia)
+        for nombre, lugar in self.anotados:
+            setattr(instancia, nombre, fila[lugar])
         return instancia

@@ -1,6 +1,7 @@
 """Statements written once: the same rows as their queryset, whatever the values."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, models
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from postventa.empresas.models import Sede
 from postventa.expedientes.models import Borrador, Expediente
-from postventa.sentencias import Escritura, Lectura, Valor, actualizar, borrar
+from postventa.sentencias import Escritura, Lectura, Retiro, Valor, actualizar, borrar
 from tests.conftest import LUNES
 from tickets.inmuebles.borrador import _POR_ENVIAR
 from tickets.inmuebles.models import Proyecto, Unidad
@@ -120,3 +121,22 @@ def test_borra_solo_sus_filas(borrador):
     escritura = Escritura(lambda: borrar(Borrador.objects.filter(pk=Valor("pk", PK))))
     assert (escritura.hacer(pk=0), Borrador.objects.count()) == (0, 1)
     assert (escritura.hacer(pk=borrador.pk), Borrador.objects.count()) == (1, 0)
+
+
+def test_retira_sus_filas_y_da_las_mismas_instancias(borrador):
+    retiro = Retiro(lambda: Borrador.objects.filter(nonce=Valor("nonce", models.UUIDField())))
+    guardado = campos(Borrador.objects.get())
+    with CaptureQueriesContext(connection) as consultas:
+        assert (retiro.una(nonce=uuid4()), Borrador.objects.count()) == (None, 1)
+        retirado = retiro.una(nonce=borrador.nonce)
+    assert (campos(retirado), Borrador.objects.count(), len(consultas)) == (guardado, 0, 3)
+
+
+def test_lo_anotado_viene_con_la_instancia(unidad):
+    def escribir(pk):
+        cuantas = models.Value(3) + models.F("pk")
+        return Unidad.objects.filter(pk=pk).annotate(cuantas=cuantas).select_related("proyecto")
+
+    suya = Lectura(lambda: escribir(Valor("pk", PK))).una(pk=unidad.pk)
+    de_django = escribir(unidad.pk).get()
+    assert (campos(suya), suya.cuantas) == (campos(de_django), de_django.cuantas)

@@ -33,20 +33,20 @@ class Lista(ChangeList):
             pocas = consulta.order_by().values("pk")[: topes.TOPE + 1]
             en_orden = self.root_queryset.filter(pk__in=pocas).order_by(*consulta.query.order_by)
             paginador = self._paginador(en_orden)
+            pagina = paginador.get_page(self.page_num)
             self.sin_ordenar = paginador.hay_mas
             if self.sin_ordenar:
                 self.params.pop(ORDER_VAR)
                 consulta = consulta.order_by(*self.get_ordering(request, consulta))
         if paginador is None or self.sin_ordenar:
             paginador = self._paginador(consulta)
+            pagina = paginador.get_page(self.page_num)
         self.result_count = self.full_result_count = paginador.count
         self.show_full_result_count = False
         self.show_admin_actions = False
         self.can_show_all = False
         self.multi_page = self.result_count > self.list_per_page
         self.paginator = paginador
-        pagina = paginador.get_page(self.page_num if self.multi_page else 1)
-        # A page that is no longer there is answered with the last one.
         self.page_num, self.result_list = pagina.number, pagina.object_list
 
     def _paginador(self, consulta):

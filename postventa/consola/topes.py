@@ -1,8 +1,19 @@
 """How far the console counts and pages, whatever a table holds (docs/decisiones/0041)."""
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, F, Func, IntegerField, QuerySet, Subquery
-from django.utils.functional import cached_property
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
+from django.db.models.lookups import GreaterThan
 
 # Nobody pages further than this: beyond it lists and the home say "more than".
 TOPE = 2_000
@@ -58,44 +69,49 @@ def en_palabras(cuantos: int) -> str:
 
 
 class Paginador(Paginator):
-    """Reads one row more than a page: a list that fits in one needs no COUNT, and a COUNT stops
-    at TOPE.
+    """Reads a page and how many there are in one statement; the count stops at TOPE.
 
-    `completas` are the rows with what they show. The page's keys are found first, in one
-    statement with them: only those rows are joined, not every candidate.
+    `completas` are the rows with what they show. The page's keys are found first, in the same
+    statement: only those rows are joined, not every candidate.
     """
 
     def __init__(self, consulta, por_pagina, completas: QuerySet | None = None, **mas):
         super().__init__(consulta, por_pagina, **mas)
         self.completas = consulta if completas is None else completas
-
-    @cached_property
-    def primera(self) -> list:
-        return self._leer(0, self.per_page + 1)
+        self._cuantas: int | None = None
 
     @property
     def count(self):
-        if not hasattr(self, "_count"):
-            cabe = len(self.primera) <= self.per_page
-            claves = self.object_list.order_by().values("pk")
-            self._count = len(self.primera) if cabe else claves[: TOPE + 1].count()
-        return min(self._count, TOPE)
+        if self._cuantas is None:
+            self._leer(1)
+        return min(self._cuantas, TOPE)
 
     @property
     def hay_mas(self):
-        return self.count == TOPE and self._count > TOPE
+        return self.count == TOPE and self._cuantas > TOPE
 
     @property
     def en_palabras(self) -> str:
         return en_palabras(self.count + self.hay_mas)
 
-    def page(self, number):
-        number = self.validate_number(number)
-        if number == 1:
-            filas = self.primera[: self.per_page]
-        else:
-            filas = self._leer((number - 1) * self.per_page, number * self.per_page)
-        return self._get_page(filas, number, self)
+    def get_page(self, number):
+        """That page; of one that is no longer there, the last."""
+        numero = min(max(number, 1), -(-TOPE // self.per_page))
+        filas = self._leer(numero)
+        if not filas and numero > 1:
+            filas, numero = self._leer(1), self.num_pages
+            filas = filas if numero == 1 else self._leer(numero)
+        return self._get_page(filas[: self.per_page], numero, self)
 
-    def _leer(self, desde: int, hasta: int) -> list:
-        return list(self.completas.filter(EnClaves(self.object_list[desde:hasta])))
+    def _leer(self, numero: int) -> list:
+        desde, hasta = (numero - 1) * self.per_page, numero * self.per_page
+        cuantas = Contados(self.object_list)
+        if numero == 1:
+            # One row more than a page: a list that fits in one needs no COUNT.
+            hasta += 1
+            no_cabe = GreaterThan(Window(Count("*")), self.per_page)
+            cuantas = Case(When(no_cabe, then=cuantas), default=Window(Count("*")))
+        pagina = self.completas.filter(EnClaves(self.object_list[desde:hasta]))
+        filas = list(pagina.annotate(cuantas_son=cuantas))
+        self._cuantas = filas[0].cuantas_son if filas else 0
+        return filas

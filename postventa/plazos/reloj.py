@@ -13,18 +13,18 @@ from postventa.sentencias import Lectura, Valor
 UN_SEGUNDO = timedelta(seconds=1)
 
 
-# There is one at most: in the table's own order it would join the company.
-_VIGENTE = Lectura(
-    lambda: (
-        PoliticaPlazo.objects.filter(
-            empresa_id=Valor("empresa", models.BigIntegerField()),
-            codigo=Valor("codigo", models.SlugField()),
-            es_vigente=True,
-        )
-        .select_related("jornada")
-        .order_by()
+def vigentes() -> models.QuerySet:
+    """The policy in force of a company by its code, each a `Valor`."""
+    vigente = PoliticaPlazo.objects.filter(
+        empresa_id=Valor("empresa", models.BigIntegerField()),
+        codigo=Valor("codigo", models.SlugField()),
+        es_vigente=True,
     )
-)
+    # There is one at most: in the table's own order it would join the company.
+    return vigente.select_related("jornada").order_by()
+
+
+_VIGENTE = Lectura(vigentes)
 
 
 def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
@@ -37,7 +37,11 @@ def politica_vigente(empresa_id: int, codigo: str) -> PoliticaPlazo:
 
 def abrir(expediente, codigo: str, desde: datetime, previos: Iterable[Plazo] = ()) -> Plazo:
     """Start a clock of `expediente` at `desde`; `previos` are the case's clocks so far."""
-    politica = politica_vigente(expediente.empresa_id, codigo)
+    en_mano = expediente.__dict__.get("politica_en_mano")
+    if en_mano and (en_mano.empresa_id, en_mano.codigo) == (expediente.empresa_id, codigo):
+        politica = en_mano
+    else:
+        politica = politica_vigente(expediente.empresa_id, codigo)
     calculado = calcular_plazo(politica, expediente.sede, desde)
     ordinal = max((p.ordinal for p in previos if p.codigo == codigo), default=0) + 1
     return Plazo.objects.create(

@@ -33,7 +33,10 @@ def exigir_propietario(ticket, tramite, actor, datos):
 
 def ingresar_observaciones(ticket, tramite, actor, datos):
     """Freeze the observations with the ticket (I-05, I-20)."""
-    partes.ingresar(ticket, ticket.por_ingresar, datos.get("fotos"))
+    partes.ingresar(ticket, ticket.por_ingresar, None)
+    if fotos := datos.get("fotos"):
+        # The audit keeps their ids.
+        datos["fotos"] = partes.adoptar(ticket, ticket.por_ingresar, fotos, ticket.del_borrador)
 
 
 def preparar_contacto(ticket, tramite, actor, datos):

@@ -8,14 +8,8 @@ BORRADORES = Borradores("icalma", "observaciones", "Cada observación", "Un requ
 OBSERVACIONES = 60
 
 
-def para_ingresar(borrador: Borrador) -> tuple[list[Observacion], dict[int, list[int]], list]:
-    """What `ingresar` takes (the observations, unsaved, and the ids of the photos of each), and
-    the photos that belong to none."""
-    adjuntos = BORRADORES.adjuntos_de(borrador)
-    observaciones, fotos = [], {}
-    for posicion, o in enumerate(borrador.datos["observaciones"]):
-        observaciones.append(Observacion(**o["nombres"], descripcion=o["descripcion"]))
-        suyas = [adjuntos.pop(f).pk for f in o.get("fotos", []) if f in adjuntos]
-        if suyas:
-            fotos[posicion] = suyas
-    return observaciones, fotos, list(adjuntos.values())
+def para_ingresar(borrador: Borrador) -> tuple[list[Observacion], dict[int, list[str]]]:
+    """What `ingresar` takes: observations, unsaved, and the public ids of the photos of each."""
+    agregadas = borrador.datos["observaciones"]
+    observaciones = [Observacion(**o["nombres"], descripcion=o["descripcion"]) for o in agregadas]
+    return observaciones, {n: o["fotos"] for n, o in enumerate(agregadas) if o.get("fotos")}

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Subquery
 
 from postventa.calendario import hora
 from postventa.expedientes.folios import folio_de
 from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente, Usuario
+from postventa.plazos.reloj import vigentes
 from postventa.sentencias import Lectura, Valor
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado
@@ -28,7 +29,8 @@ def ingresar(
     observaciones: list[Observacion],
     *,
     nonce: UUID,
-    fotos: dict[int, list[int]] | None = None,
+    fotos: dict[int, list[str]] | None = None,
+    borrador: int | None = None,
     canal: str = "web",
     ahora: datetime | None = None,
     por: Actor | None = None,
@@ -38,12 +40,12 @@ def ingresar(
 ) -> Ticket:
     """Turn a draft into a ticket, in one transaction (I-T01, I-T02).
 
-    Of `unidad` only the id is used. `fotos` maps the position of an observation to ids of its
-    attachments. The same `nonce` twice returns the first ticket. `por` is who sends it, if not
-    the owner; `continua`, the ended ticket that this one goes on with; `asistido_por`, the member
-    of staff who typed what the owner said (D-05). NoAutorizado if the customer does not own the
-    unit today, or its project takes no more. Without a `savepoint`, a refusal undoes the caller's
-    transaction.
+    Of `unidad` only the id is used. `fotos` maps the position of an observation to the public
+    ids of its photos, of the draft of id `borrador`. The same `nonce` twice returns the first
+    ticket. `por` is who sends it, if not the owner; `continua`, the ended ticket that this one
+    goes on with; `asistido_por`, the member of staff who typed what the owner said (D-05).
+    NoAutorizado if the customer does not own the unit today, or its project takes no more. Without
+    a `savepoint`, a refusal undoes the caller's transaction.
     """
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     with transaction.atomic(savepoint=savepoint):
@@ -58,7 +60,8 @@ def ingresar(
             return Ticket.objects.get(pk=mirada.repetido)
         _exigir_recibible(unidad.proyecto, observaciones, continua)
         ticket = _nuevo(unidad, ahora, cliente=cliente, canal=canal, nonce=nonce, continua=continua)
-        ticket.por_ingresar, ticket.mirada = observaciones, mirada
+        ticket.por_ingresar, ticket.mirada, ticket.del_borrador = observaciones, mirada, borrador
+        ticket.politica_en_mano = mirada.politica
         datos = {}
         if mirada.bloquea:
             datos["bloqueado_por"] = Ticket.objects.get(pk=mirada.bloquea)
@@ -76,7 +79,7 @@ def ingresar(
             fotos=fotos or {},
             **datos,
         )
-        ticket.mirada = None
+        ticket.mirada = ticket.politica_en_mano = None
         return ticket
 
 
@@ -91,11 +94,19 @@ def _exigir_recibible(proyecto, observaciones, continua) -> None:
 def _mirar(unidad: Unidad, cliente: Cliente, nonce: UUID, ahora: datetime) -> Mirada:
     """How the home stands: one read, and after the lock, so that nothing in it can be old."""
     hoy = ahora.astimezone(unidad.proyecto.tz).date()
-    es_propietario, repetido, bloquea = _COMO_ESTA.una(
-        unidad=unidad.pk, cliente=cliente.pk, nonce=nonce, hoy=hoy
+    empresa_id = unidad.proyecto.empresa_id
+    politica = _COMO_ESTA.una(
+        unidad=unidad.pk,
+        cliente=cliente.pk,
+        nonce=nonce,
+        hoy=hoy,
+        empresa=empresa_id,
+        codigo="contacto",
     )
-    es_de_la_empresa = unidad.proyecto.empresa_id == cliente.empresa_id
-    return Mirada(es_propietario and es_de_la_empresa, repetido, bloquea)
+    if politica is None:
+        raise LookupError("La empresa no tiene una política vigente 'contacto'")
+    es_propietario = politica.es_propietario and empresa_id == cliente.empresa_id
+    return Mirada(es_propietario, politica.repetido, politica.bloquea, politica)
 
 
 def _la_unidad():
@@ -104,14 +115,15 @@ def _la_unidad():
 
 
 def _como_esta():
-    cliente = Valor("cliente", models.BigIntegerField())
+    cliente, unidad = (Valor(que, models.BigIntegerField()) for que in ("cliente", "unidad"))
     suyas = Propiedad.objects.vigentes(Valor("hoy", models.DateField()))
-    suyos = Ticket.objects.filter(unidad=OuterRef("pk")).order_by("pk").values("pk")
+    suyos = Ticket.objects.filter(unidad_id=unidad).order_by("pk").values("pk")
     de_este = suyos.filter(nonce=Valor("nonce", models.UUIDField()), cliente_id=cliente)
-    return Unidad.objects.filter(pk=Valor("unidad", models.BigIntegerField())).values_list(
-        Exists(suyas.filter(unidad=OuterRef("pk"), cliente_id=cliente)),
-        Subquery(de_este[:1]),
-        Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
+    # Beside the policy of its first clock, which the door would read next.
+    return vigentes().annotate(
+        es_propietario=Exists(suyas.filter(unidad_id=unidad, cliente_id=cliente)),
+        repetido=Subquery(de_este[:1]),
+        bloquea=Subquery(suyos.filter(estado=T.POR_FIRMAR, firmado_en__isnull=True)[:1]),
     )
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from postventa.plazos.models import PoliticaPlazo
 from postventa.visitas.models import ConVisitas
 from tickets.icalma.flujo import EstadoObservacion, EstadoTicket, FlujoObservacion, FlujoTicket
 from tickets.inmuebles.models import ClaseElemento
@@ -42,6 +43,8 @@ class Mirada:
     # Ids of tickets: the one that this very form made, the one whose signature parks a new one.
     repetido: int | None
     bloquea: int | None
+    # Of the clock that a new one opens.
+    politica: PoliticaPlazo
 
 
 class Ticket(FlujoTicket, ConVisitas, Expediente):
@@ -71,6 +74,8 @@ class Ticket(FlujoTicket, ConVisitas, Expediente):
     por_ingresar = ()
     # Only while it is being born: the unit is locked and this is how it stands.
     mirada: Mirada | None = None
+    # The id of the draft whose photos it takes.
+    del_borrador: int | None = None
 
     class Meta:
         verbose_name = "ticket"

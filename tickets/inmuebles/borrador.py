@@ -16,7 +16,7 @@ from postventa.expedientes import subidas
 from postventa.expedientes.bitacora import canonico, sha256
 from postventa.expedientes.models import Adjunto, Borrador
 from postventa.personas.models import Cliente
-from postventa.sentencias import Escritura, Lectura, Valor, borrar
+from postventa.sentencias import Escritura, Lectura, Retiro, Valor, borrar
 from tickets.inmuebles.models import Unidad
 
 VIVE = timedelta(days=7)
@@ -55,6 +55,19 @@ class Borradores:
         """
         return _POR_ENVIAR.una(cliente=cliente.pk, tipo=self.tipo, ahora=ahora, unidad=unidad_id)
 
+    def retirar(
+        self, cliente: Cliente, unidad_id: int, nonce: uuid.UUID | None, ahora: datetime
+    ) -> Borrador | None:
+        """End the open draft of that form, and return it as it was: in one statement, as locked as
+        `por_enviar` leaves it. Whoever calls gives its photos a case, or deletes them, in the same
+        transaction; if that is undone the draft is there again.
+        """
+        if nonce is None:
+            return None
+        return _RETIRAR.una(
+            cliente=cliente.pk, tipo=self.tipo, ahora=ahora, unidad=unidad_id, nonce=nonce
+        )
+
     def nuevo(self, cliente: Cliente, unidad: Unidad, ahora: datetime) -> Borrador:
         """An unsaved draft: reading a page stores nothing."""
         return Borrador(
@@ -84,15 +97,17 @@ class Borradores:
 
     def _podar(self, borrador: Borrador) -> None:
         """Forget the photos that nothing in the draft shows any more, and their files on commit."""
-        sueltas = list(borrador.adjuntos.exclude(publico__in=self.fotos_de(borrador)))
-        if sueltas:
-            Adjunto.objects.filter(pk__in=[a.pk for a in sueltas]).delete()
-            transaction.on_commit(lambda: subidas.borrar_archivos(sueltas))
+        olvidar(list(borrador.adjuntos.exclude(publico__in=self.fotos_de(borrador))))
 
     def fotos_de(self, borrador: Borrador) -> set[str]:
         datos = borrador.datos
-        partes = [*datos[self.lista], datos["en_curso"], datos["edicion"]]
-        return {foto for parte in partes for foto in parte.get("fotos", [])}
+        return _fotos([*datos[self.lista], datos["en_curso"], datos["edicion"]])
+
+    def sueltas_de(self, borrador: Borrador) -> list[Adjunto]:
+        """Once a case took the photos of what was added, those that are left."""
+        if self.fotos_de(borrador) == _fotos(borrador.datos[self.lista]):
+            return []
+        return list(Adjunto.objects.filter(borrador_id=borrador.pk))
 
     def agregar(self, borrador: Borrador, parte: dict, **mas) -> None:
         """Turn what is being written into an added part, or into the one it changes."""
@@ -140,14 +155,18 @@ def _abiertos(**cuales):
     return Borrador.objects.filter(**cuales).order_by("-pk")
 
 
-_POR_ENVIAR = Lectura(
-    lambda: _abiertos(
-        cliente_id=Valor("cliente", models.BigIntegerField()),
-        tipo=Valor("tipo", models.CharField()),
-        vence_en__gt=Valor("ahora", models.DateTimeField()),
-        datos__unidad=Valor("unidad", models.JSONField()),
-    ).select_for_update()[:1]
-)
+_ABIERTO = {
+    "cliente_id": Valor("cliente", models.BigIntegerField()),
+    "tipo": Valor("tipo", models.CharField()),
+    "vence_en__gt": Valor("ahora", models.DateTimeField()),
+    "datos__unidad": Valor("unidad", models.JSONField()),
+}
+_POR_ENVIAR = Lectura(lambda: _abiertos(**_ABIERTO).select_for_update()[:1])
+_RETIRAR = Retiro(lambda: _abiertos(**_ABIERTO, nonce=Valor("nonce", models.UUIDField())))
+
+
+def _fotos(partes: list[dict]) -> set[str]:
+    return {foto for parte in partes for foto in parte.get("fotos", [])}
 
 
 def abierta(borrador: Borrador) -> dict:
@@ -172,11 +191,16 @@ def soltar(borrador: Borrador, parte: dict) -> None:
     parte.clear()
 
 
-def descartar(borrador: Borrador, sueltas: list[Adjunto]) -> None:
-    """Delete a draft with the photos that no case took; their files go on commit."""
+def olvidar(sueltas: list[Adjunto]) -> None:
+    """Delete the photos that nothing shows; their files go on commit."""
     if sueltas:
         Adjunto.objects.filter(pk__in=[a.pk for a in sueltas]).delete()
         transaction.on_commit(lambda: subidas.borrar_archivos(sueltas))
+
+
+def descartar(borrador: Borrador, sueltas: list[Adjunto]) -> None:
+    """Delete a draft with the photos that no case took."""
+    olvidar(sueltas)
     # Alone: `delete()` would first look for the photos, and none is left. The database refuses if
     # that is not so.
     _BORRAR.hacer(pk=borrador.pk)

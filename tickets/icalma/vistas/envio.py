@@ -23,7 +23,7 @@ from tickets.icalma.vistas.comun import (
     ticket_o_404,
     tickets_de,
 )
-from tickets.inmuebles.borrador import descartar
+from tickets.inmuebles.borrador import olvidar
 from tickets.inmuebles.models import Unidad
 from tickets.inmuebles.paginas import FormularioViejo, rechazo, unidad_o_404, url_del_caso, uuid_de
 
@@ -55,24 +55,25 @@ def revisar(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
 @transaction.atomic
 def _enviar(request, unidad: int, nonce, ahora) -> Ticket | None:
     """Turn the draft into its ticket: all or nothing; None if that form has no draft (any more)."""
-    borrador = BORRADORES.por_enviar(request.cliente, unidad, ahora)
-    if borrador is None or borrador.nonce != nonce:
+    borrador = BORRADORES.retirar(request.cliente, unidad, nonce, ahora)
+    if borrador is None:
         return None
     if request.POST.get("huella") != BORRADORES.huella(borrador):
         raise FormularioViejo(
             "Cambiaste tus observaciones en otra ventana. Revisa cómo quedaron y envía."
         )
-    observaciones, fotos, sueltas = para_ingresar(borrador)
+    observaciones, fotos = para_ingresar(borrador)
     ticket = ingresar(
         Unidad(pk=unidad),
         request.cliente,
         observaciones,
         nonce=nonce,
         fotos=fotos,
+        borrador=borrador.pk,
         ahora=ahora,
         savepoint=False,
     )
-    descartar(borrador, sueltas)
+    olvidar(BORRADORES.sueltas_de(borrador))
     return ticket
 
 
