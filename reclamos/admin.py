@@ -20,7 +20,7 @@ from reclamos.models import Canal, Causa, Mejora, Reclamo
 from reclamos.sala import SALA
 
 declarar(Reclamo, "empresa_id", "sede_id", casos=("pk",))
-declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id",))
+declarar(Mejora, "reclamo__empresa_id", "reclamo__sede_id", casos=("reclamo_id", "iguales"))
 declarar(Causa)
 salas.registrar(CONSOLA)
 

@@ -9,8 +9,8 @@ from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Medio, Mejora
-from reclamos.permisos import RESPONSABLE
-from reclamos.personas import personas_de, plantel
+from reclamos.permisos import RESPONSABLE, aludidos_en
+from reclamos.personas import correos_de, personas_de, plantel
 
 
 def _del_reclamo(objeto):
@@ -27,7 +27,9 @@ def con_roles(*roles):
     def para(objeto, datos):
         reclamo = _del_reclamo(objeto)
         personas = personas_de([reclamo])[reclamo.pk]
-        return [persona for rol in roles for persona in personas[rol]]
+        # Of a group, those whom any of its complaints is about; one, `personas_de` leaves out.
+        callados = correos_de(aludidos_en(objeto)) if isinstance(objeto, Mejora) else ()
+        return [p for rol in roles for p in personas[rol] if p[1] not in callados]
 
     return para
 
@@ -37,7 +39,7 @@ def encargado(mejora, datos):
 
 
 def todos(mejora, datos):
-    return plantel(mejora.reclamo)
+    return plantel(mejora)
 
 
 legal, gerencia, responsable = (con_roles(r) for r in (Rol.LEGAL, Rol.GERENTE, RESPONSABLE))
@@ -136,6 +138,12 @@ def interno(titulo, detalle=lambda objeto, datos: ""):
     return contexto
 
 
+def leccion(mejora, datos):
+    """C-22: what was learned, for everybody: nothing in it says of which complaint."""
+    detalle = f"{mejora.leccion} Se extiende a: {mejora.extendida_a}."
+    return {"titulo": "Lección aprendida", "detalle": detalle}
+
+
 def _campo(nombre, objeto, datos):
     return str(datos.get(nombre) or getattr(objeto, nombre, ""))
 
@@ -158,10 +166,6 @@ def _causa(mejora, datos):
 
 def _plan(mejora, datos):
     return f"Hasta el {dia_en_palabras(mejora.plan_hasta_el)}. {mejora.plan}"
-
-
-def _leccion(mejora, datos):
-    return f"{mejora.leccion} Se extiende a: {mejora.extendida_a}."
 
 
 def _por_correo(reclamo, datos):
@@ -240,5 +244,5 @@ AVISOS = (
         _se_repite,
     ),
     _de_mejora("abrir_plan", encargado, interno("Respondes por un plan de mejora", _plan)),
-    _de_mejora("publicar_leccion", todos, interno("Lección aprendida", _leccion)),
+    _de_mejora("publicar_leccion", todos, leccion),
 )

@@ -204,8 +204,8 @@ class Sala:
     personas: Callable[[list], dict] = lambda expedientes: {}
     # the roles that `personas` knows: whom a clock of this room may tell
     avisables: tuple[str, ...] = ()
-    # cases that a member of staff may not see, whatever their role, for they are about that
-    # person: function(usuario) -> queryset of case ids
+    # cases that a member of staff may not see, although of their company and place: about them,
+    # or of those who play a part in them: function(usuario) -> queryset of case ids
     vedados: Callable[[Any], models.QuerySet] | None = None
     # clocks whose warning is a message to the customer: code -> message type of the room's own
     recuerda: Mapping[str, str] = field(default_factory=dict)
