@@ -7,12 +7,14 @@ class ReclamosConfig(AppConfig):
     verbose_name = "CAPERA"
 
     def ready(self):
-        from postventa.avisos.correo import al_enviar
+        from postventa.avisos.correo import al_enviar, al_fallar
         from postventa.expedientes.salas import registrar
         from postventa.tramitacion.alertas import al_advertir
+        from reclamos.entregas import ingreso_sin_entregar
         from reclamos.sala import SALA
 
         registrar(SALA)
         # Who answers meanwhile is not reminded of it.
         for tipo in SALA.recuerda.values():
             al_enviar(tipo, al_advertir)
+        al_fallar("capera/ingreso", ingreso_sin_entregar)

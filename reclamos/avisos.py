@@ -168,6 +168,12 @@ def _plan(mejora, datos):
     return f"Hasta el {dia_en_palabras(mejora.plan_hasta_el)}. {mejora.plan}"
 
 
+def _sin_entregar(reclamo, datos):
+    if reclamo.informada_en:
+        return "Ya está informado por otra vía; revisa su correo."
+    return f"Infórmale de otro modo y anótalo: el plazo vence el {_vence(reclamo, 'ingreso')}."
+
+
 def _por_correo(reclamo, datos):
     return reclamo.medio_respuesta == Medio.CORREO
 
@@ -192,6 +198,8 @@ AVISOS = (
     _al("recibir", legal, interno("Llegó {codigo}: espera su N° de Ingreso", _que_entra)),
     AvisoDe("capera/resuelta", "reclamo", "resolver_en_el_acto", reclamante, solucion),
     AvisoDe("capera/ingreso", "reclamo", "numerar", reclamante, ingreso),
+    # RF-18: the complainant does not know it yet.
+    _al("no_llego_ingreso", legal, interno("{codigo}: no le llegó el ingreso", _sin_entregar)),
     # C-08: "siempre con copia a la Gerencia y al área legal".
     _al("admitir", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
     _al("admitir", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),

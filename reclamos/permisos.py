@@ -35,6 +35,7 @@ RECLAMO = {
 }
 ANOTACIONES = {
     "informar_ingreso": {L, RECEPTOR},
+    "no_llego_ingreso": {X},
     "aludir": {L, G},
     "derivar_a_otro": {L},
     "cumplir_deber": {RESPONSABLE},
