@@ -134,7 +134,7 @@ class ReclamoAdmin(ConListado, AdminDeCaso):
     @admin.display(description="Estado", ordering="estado")
     def ver_estado(self, reclamo):
         datos = {"estado": reclamo.estado, "texto": reclamo.get_estado_display()}
-        return render_to_string("consola/reclamos/pildora.html", datos)
+        return render_to_string(self.pildora, datos)
 
     @admin.display(description="Responsable", ordering="responsable__first_name")
     def a_cargo(self, reclamo):
