@@ -6,7 +6,7 @@ from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.reloj import politica_vigente
 from postventa.tramitacion.errores import DatosInvalidos, exigir
 from reclamos.models import Mejora, Reclamo
-from reclamos.permisos import es_aludido
+from reclamos.permisos import aludidos_en, es_aludido
 from reclamos.personas import trabaja_en
 
 # A cause found twice is repeated, and a plan is proposed (READ: the document gives no figure).
@@ -32,6 +32,8 @@ def _iguales(mejora, actor, reclamos) -> list[Reclamo]:
             raise DatosInvalidos({"iguales": "Elige otros reclamos de la empresa."})
         if not propio.tipologia or otro.tipologia != propio.tipologia:
             raise DatosInvalidos({"iguales": f"{otro.codigo} no es de la misma naturaleza."})
+        if mejora.encargado and es_aludido(mejora.encargado, otro):
+            raise DatosInvalidos({"iguales": f"{otro.codigo} trata del encargado del plan."})
     return list(reclamos)
 
 
@@ -76,7 +78,7 @@ def preparar_plan(mejora, tramite, actor, datos):
     encargado = datos.get("encargado")
     if encargado is None or not trabaja_en(encargado, mejora.reclamo):
         raise DatosInvalidos({"encargado": "Elige quién responde por el plan."})
-    if es_aludido(encargado, mejora.reclamo):
+    if encargado.pk in aludidos_en(mejora):
         raise DatosInvalidos({"encargado": "El reclamo trata de esa persona: elige a otra."})
     mejora.encargado = encargado
     mejora.plan_hasta_el = _fecha_futura(mejora, tramite, datos)

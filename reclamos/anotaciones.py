@@ -7,6 +7,7 @@ from datetime import datetime
 
 from postventa.avisos.agrupar import retirar
 from postventa.expedientes.salas import Anotacion
+from postventa.plazos import reloj
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from reclamos import actos, actos_mejora, permisos
 from reclamos.flujo import EstadoMejora as M
@@ -27,6 +28,17 @@ def informar_ingreso(reclamo, tramite, actor, datos):
     """C-07: told by another way than our mail (who has none, or did not get it)."""
     exigir(datos, "medio", "Anota cómo se le informó.")
     reclamo.informada_en = tramite.ahora
+
+
+def no_llego_el_ingreso(reclamo, tramite, actor, datos):
+    """RF-18: who was told only by a mail that never arrives has not been told (C-07)."""
+    if reclamo.es_verbal or reclamo.informada_en != datos["del_aviso_de"]:
+        # Told aloud, or by another way since: legal knows of the mail, and nothing is owed.
+        return
+    reclamo.informada_en = None
+    for plazo in tramite.plazos:
+        if plazo.codigo == "ingreso":
+            reloj.reabrir(plazo)
 
 
 def archivada(reclamo, ahora: datetime) -> str:
@@ -144,6 +156,7 @@ def _notas(filas, tabla, roles) -> dict:
 RECLAMO = _notas(
     (
         ("informar_ingreso", "Informar el ingreso", informar_ingreso, ya_informado),
+        ("no_llego_ingreso", "Aviso de ingreso sin entregar", no_llego_el_ingreso, archivada),
         ("aludir", "Anotar a quién alude", aludir, archivada),
         ("derivar_a_otro", "Derivar a otra persona", actos.derivar_a_otro, no_esta_derivada),
         ("cumplir_deber", "Anotar un paso del análisis", cumplir_deber, no_se_analiza),

@@ -7,11 +7,12 @@ class ReclamosConfig(AppConfig):
     verbose_name = "CAPERA"
 
     def ready(self):
-        from postventa.avisos.correo import al_enviar
+        from postventa.avisos.correo import al_enviar, al_fallar
         from postventa.expedientes.salas import registrar
         from postventa.tramitacion import demo
         from postventa.tramitacion.alertas import al_advertir
         from reclamos.demo import DEMO
+        from reclamos.entregas import ingreso_sin_entregar
         from reclamos.sala import SALA
 
         registrar(SALA)
@@ -19,3 +20,4 @@ class ReclamosConfig(AppConfig):
         # Who answers meanwhile is not reminded of it.
         for tipo in SALA.recuerda.values():
             al_enviar(tipo, al_advertir)
+        al_fallar("capera/ingreso", ingreso_sin_entregar)

@@ -9,8 +9,8 @@ from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Medio, Mejora
-from reclamos.permisos import RESPONSABLE
-from reclamos.personas import personas_de, plantel
+from reclamos.permisos import RESPONSABLE, aludidos_en
+from reclamos.personas import correos_de, personas_de, plantel
 
 
 def _del_reclamo(objeto):
@@ -27,7 +27,9 @@ def con_roles(*roles):
     def para(objeto, datos):
         reclamo = _del_reclamo(objeto)
         personas = personas_de([reclamo])[reclamo.pk]
-        return [persona for rol in roles for persona in personas[rol]]
+        # Of a group, those whom any of its complaints is about; one, `personas_de` leaves out.
+        callados = correos_de(aludidos_en(objeto)) if isinstance(objeto, Mejora) else ()
+        return [p for rol in roles for p in personas[rol] if p[1] not in callados]
 
     return para
 
@@ -37,7 +39,7 @@ def encargado(mejora, datos):
 
 
 def todos(mejora, datos):
-    return plantel(mejora.reclamo)
+    return plantel(mejora)
 
 
 legal, gerencia, responsable = (con_roles(r) for r in (Rol.LEGAL, Rol.GERENTE, RESPONSABLE))
@@ -136,6 +138,12 @@ def interno(titulo, detalle=lambda objeto, datos: ""):
     return contexto
 
 
+def leccion(mejora, datos):
+    """C-22: what was learned, for everybody: nothing in it says of which complaint."""
+    detalle = f"{mejora.leccion} Se extiende a: {mejora.extendida_a}."
+    return {"titulo": "Lección aprendida", "detalle": detalle}
+
+
 def _campo(nombre, objeto, datos):
     return str(datos.get(nombre) or getattr(objeto, nombre, ""))
 
@@ -160,8 +168,10 @@ def _plan(mejora, datos):
     return f"Hasta el {dia_en_palabras(mejora.plan_hasta_el)}. {mejora.plan}"
 
 
-def _leccion(mejora, datos):
-    return f"{mejora.leccion} Se extiende a: {mejora.extendida_a}."
+def _sin_entregar(reclamo, datos):
+    if reclamo.informada_en:
+        return "Ya está informado por otra vía; revisa su correo."
+    return f"Infórmale de otro modo y anótalo: el plazo vence el {_vence(reclamo, 'ingreso')}."
 
 
 def _por_correo(reclamo, datos):
@@ -188,6 +198,8 @@ AVISOS = (
     _al("recibir", legal, interno("Llegó {codigo}: espera su N° de Ingreso", _que_entra)),
     AvisoDe("capera/resuelta", "reclamo", "resolver_en_el_acto", reclamante, solucion),
     AvisoDe("capera/ingreso", "reclamo", "numerar", reclamante, ingreso),
+    # RF-18: the complainant does not know it yet.
+    _al("no_llego_ingreso", legal, interno("{codigo}: no le llegó el ingreso", _sin_entregar)),
     # C-08: "siempre con copia a la Gerencia y al área legal".
     _al("admitir", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
     _al("admitir", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
@@ -240,5 +252,5 @@ AVISOS = (
         _se_repite,
     ),
     _de_mejora("abrir_plan", encargado, interno("Respondes por un plan de mejora", _plan)),
-    _de_mejora("publicar_leccion", todos, interno("Lección aprendida", _leccion)),
+    _de_mejora("publicar_leccion", todos, leccion),
 )

@@ -1,8 +1,11 @@
 """Who may fire each verb of CAPERA's machines (dominio 4.3, column "who"), and who sees what."""
 
+from django.db.models import Q
+
 from postventa.expedientes.models import Expediente
 from postventa.personas.actores import Actor, roles_en
 from postventa.personas.models import Rol
+from postventa.personas.permisos import alcance
 from reclamos.models import Mejora, Reclamo
 
 # Granted: legal, Gerencia, and T, which whoever works there is. The others follow from the case.
@@ -32,6 +35,7 @@ RECLAMO = {
 }
 ANOTACIONES = {
     "informar_ingreso": {L, RECEPTOR},
+    "no_llego_ingreso": {X},
     "aludir": {L, G},
     "derivar_a_otro": {L},
     "cumplir_deber": {RESPONSABLE},
@@ -50,13 +54,50 @@ MEJORA = {
 ANOTACIONES_DE_MEJORA = {"agrupar": {RESPONSABLE, L}, "registrar_ineficacia": {L, G}}
 
 
+# Who reads every complaint of their company or place; the others, those they play a part in.
+LEEN_TODO = (Rol.LEGAL, Rol.GERENTE, Rol.ADMINISTRADOR)
+
+
 def vedados(usuario):
-    """Ids of the complaints about that member of staff: they are not theirs to see."""
-    return Reclamo.aludidos.through.objects.filter(usuario_id=usuario.pk).values("reclamo_id")
+    """Ids of the complaints that are not that member of staff's to see: those about them, and,
+    without a role that reads them all, those in which they play no part (0050)."""
+    suyos = Reclamo.aludidos.through.objects.filter(usuario_id=usuario.pk).values("reclamo_id")
+    if usuario.is_superuser:
+        return suyos
+    de_todos = alcance(usuario, roles=LEEN_TODO)
+    return (
+        Reclamo.objects.filter(Q(pk__in=suyos) | ~(de_todos | _en_que_participa(usuario)))
+        .order_by()
+        .values("pk")
+    )
+
+
+def _en_que_participa(usuario) -> Q:
+    """What they received, answer for, or must put right; and the equals of what they answer for:
+    a group has one improvement."""
+    propias = Mejora.objects.order_by().filter(
+        Q(encargado_id=usuario.pk) | Q(reclamo__responsable_id=usuario.pk)
+    )
+    iguales = Mejora.iguales.through.objects.filter(mejora__in=propias.values("pk"))
+    return (
+        Q(recibida_por_id=usuario.pk)
+        | Q(responsable_id=usuario.pk)
+        | Q(pk__in=propias.filter(encargado_id=usuario.pk).values("reclamo_id"))
+        | Q(pk__in=iguales.values("reclamo_id"))
+    )
 
 
 def es_aludido(usuario, reclamo: Reclamo) -> bool:
     return bool(reclamo.pk) and usuario in reclamo.aludidos.all()
+
+
+def aludidos_en(mejora: Mejora) -> set[int]:
+    """Ids of the staff whom any complaint of the group is about."""
+    grupo = {mejora.reclamo_id}
+    if mejora.pk:
+        grupo |= set(mejora.iguales.order_by().values_list("pk", flat=True))
+    filas = Reclamo.aludidos.through.objects.filter(reclamo_id__in=grupo)
+    return set(filas.values_list("usuario_id", flat=True))
 
 
 def roles_de(actor: Actor, reclamo: Expediente) -> frozenset[str]:
@@ -80,6 +121,8 @@ def roles_de(actor: Actor, reclamo: Expediente) -> frozenset[str]:
 
 def roles_en_mejora(actor: Actor, mejora: Mejora) -> frozenset[str]:
     roles = roles_de(actor, mejora.reclamo)
+    if roles and actor.usuario and actor.usuario.pk in aludidos_en(mejora):
+        return frozenset()
     es_suya = actor.usuario is not None and mejora.encargado_id == actor.usuario.pk
     return roles | {ENCARGADO} if roles and es_suya else roles
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from postventa.personas.models import Membresia, Rol, Usuario
 from reclamos.models import Reclamo
-from reclamos.permisos import RECLAMANTE, RESPONSABLE
+from reclamos.permisos import RECLAMANTE, RESPONSABLE, aludidos_en
 
 # Whom a clock may tell; the complainant is told by the acts themselves.
 AVISABLES = (RESPONSABLE, Rol.LEGAL, Rol.GERENTE)
@@ -62,15 +62,20 @@ def _aludidos(expedientes) -> dict[int, set[int]]:
     return suyos
 
 
-def plantel(reclamo) -> list:
-    """[(nombre, correo)] of everybody who works there, but for whom the complaint is about."""
+def plantel(mejora) -> list:
+    """[(nombre, correo)] of everybody who works there, but for whom its complaints are about."""
     personas = (
-        Usuario.objects.filter(membresias__empresa=reclamo.empresa_id, is_active=True)
-        .exclude(pk__in=reclamo.aludidos.values("pk"))
+        Usuario.objects.filter(membresias__empresa=mejora.reclamo.empresa_id, is_active=True)
+        .exclude(pk__in=aludidos_en(mejora))
         .order_by("pk")
         .distinct()
     )
     return [_datos(persona) for persona in personas]
+
+
+def correos_de(usuarios: set[int]) -> set[str]:
+    """Addresses of those members of staff."""
+    return set(Usuario.objects.filter(pk__in=usuarios).values_list("email", flat=True))
 
 
 def trabaja_en(usuario, reclamo) -> bool:

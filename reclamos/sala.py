@@ -47,6 +47,7 @@ SALA = Sala(
     personas=personas_de,
     avisables=AVISABLES,
     vedados=permisos.vedados,
+    recordado=permisos.RECLAMANTE,
     recuerda={"conformidad": "capera/por_archivar"},
     url_consola=enlaces.caso_consola,
 )

@@ -47,6 +47,21 @@ def al_adjuntar(tipo: str, funcion: Callable[[Aviso], list[tuple[str, bytes, str
     _ADJUNTOS[tipo] = funcion
 
 
+# What a room does when a message of its own will never arrive: tipo -> function(aviso).
+_AL_FALLAR: dict[str, Callable[[Aviso], None]] = {}
+
+
+def al_fallar(tipo: str, funcion: Callable[[Aviso], None]) -> None:
+    """Register what follows when a message of `tipo` fails for good, in the same transaction."""
+    _AL_FALLAR[tipo] = funcion
+
+
+def fallar(aviso: Aviso) -> None:
+    """Do what follows of a message that failed for good, if its room registered anything."""
+    if aviso.tipo in _AL_FALLAR:
+        _AL_FALLAR[aviso.tipo](aviso)
+
+
 def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
     """Return the message ready to send. Templates: `correos/<tipo>.txt` and `.html`.
 

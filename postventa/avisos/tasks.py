@@ -82,10 +82,10 @@ def despachar(aviso: Aviso) -> bool:
         fila.update(estado=EstadoAviso.DESCARTADO, error=motivo[:300])
         return False
     except correo.Permanente as error:
-        fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=str(error)[:300])
+        _fallar(fila, aviso, intentos, str(error))
         return False
     except Exception as error:
-        _reintentar(fila, intentos, error)
+        _reintentar(fila, aviso, intentos, error)
         return False
     en_vuelo.update(
         estado=EstadoAviso.ENVIADO,
@@ -97,11 +97,23 @@ def despachar(aviso: Aviso) -> bool:
     return True
 
 
-def _reintentar(fila, intentos: int, error: Exception) -> None:
+def _fallar(fila, aviso: Aviso, intentos: int, texto: str) -> None:
+    """For good. What its room does about it is stored with it; its mistake does not hide it."""
+    with transaction.atomic():
+        if not fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=texto[:300]):
+            return
+        try:
+            with transaction.atomic():
+                correo.fallar(aviso)
+        except Exception:
+            log.exception("No se pudo hacer lo que sigue a un correo fallido")
+
+
+def _reintentar(fila, aviso: Aviso, intentos: int, error: Exception) -> None:
     texto = str(error) if isinstance(error, correo.Temporal) else type(error).__name__
     log.warning("Correo con problemas (intento %s): %s", intentos, texto)
     if intentos >= INTENTOS:
-        fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=texto[:300])
+        _fallar(fila, aviso, intentos, texto)
         return
     fila.update(
         estado=EstadoAviso.REINTENTO,

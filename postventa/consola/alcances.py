@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
@@ -28,21 +28,25 @@ from postventa.visitas.models import Visita
 class Alcance:
     """`empresa` and `sede` lead from the model to their ids ("" where it has none); `filtro`
     replaces them where a path is not enough: function(usuario) -> Q. `casos` lead to the
-    ids of the cases that a row speaks of."""
+    ids of the cases that a row speaks of. `duenio` is the field by which a case names a row that
+    is more than its cases: it is hidden only with all of them."""
 
     empresa: str = "empresa_id"
     sede: str = ""
     filtro: Callable[[Usuario], Q] | None = None
     casos: tuple[str, ...] = ()
+    duenio: str = ""
 
 
 _ALCANCES: dict[type[Model], Alcance] = {}
 _USOS: set[tuple[str, type[Model], str, str]] = set()
 
 
-def declarar(modelo: type[Model], empresa="empresa_id", sede="", filtro=None, casos=()) -> None:
+def declarar(
+    modelo: type[Model], empresa="empresa_id", sede="", filtro=None, casos=(), duenio=""
+) -> None:
     """Say to which company (and place, and cases) the rows of a model belong."""
-    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, casos)
+    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, casos, duenio)
 
 
 def declarar_uso(que: str, modelo: type[Model], campo: str, empresa: str) -> None:
@@ -78,11 +82,23 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
 
 
 def _sin_vedados(consulta, usuario, donde) -> QuerySet:
-    """Without the cases that are about that person, in the rooms of their companies."""
-    for sala in salas():
-        if donde.casos and sala.vedados and _trabaja_con(usuario, sala.empresa):
-            for caso in donde.casos:
-                consulta = consulta.exclude(**{f"{caso}__in": sala.vedados(usuario)})
+    """Without the cases that those rooms keep from that person, nor who has no others."""
+    if not donde.casos and not donde.duenio:
+        return consulta
+    vedados = [
+        sala.vedados(usuario)
+        for sala in salas()
+        if sala.vedados and _trabaja_con(usuario, sala.empresa)
+    ]
+    for suyos in vedados:
+        for caso in donde.casos:
+            consulta = consulta.exclude(**{f"{caso}__in": suyos})
+    if vedados and donde.duenio:
+        suyos = Expediente.objects.filter(**{donde.duenio: OuterRef("pk")}).order_by()
+        ocultos = Q()
+        for pks in vedados:
+            ocultos |= Q(pk__in=pks)
+        consulta = consulta.filter(~Exists(suyos.filter(ocultos)) | Exists(suyos.exclude(ocultos)))
     return consulta
 
 
@@ -174,7 +190,7 @@ declarar(Empresa, "pk")
 declarar(Sede, "empresa_id", "pk")
 declarar(Usuario, "", filtro=_usuarios)
 declarar(Membresia)
-declarar(Cliente)
+declarar(Cliente, duenio="cliente")
 declarar(Calendario, "", filtro=_compartidos("calendario"))
 declarar(Feriado, "", filtro=_compartidos("calendario", "calendario__"))
 declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"))

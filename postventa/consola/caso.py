@@ -57,8 +57,9 @@ class AdminDeCaso(SoloLectura):
 
     @property
     def pildora(self) -> str:
-        """Template of a state in the room's colours, given `estado` and `texto`."""
-        return f"consola/{self.tipo}/pildora.html"
+        """Template of a state in the room's colours, given `estado` and `texto`: it stands beside
+        that of the page."""
+        return f"{self.plantilla.rpartition('/')[0]}/pildora.html"
 
     def get_urls(self):
         opts = self.opts

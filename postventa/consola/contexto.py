@@ -40,6 +40,12 @@ def unica_empresa(usuario) -> Empresa | None:
     return next(iter(empresas.values())) if len(empresas) == 1 else None
 
 
+def documento_de(usuario) -> str:
+    """What the identity document is called where that person works; each country has its own."""
+    paises = {m.empresa.pais for m in membresias(usuario)}
+    return "RUT" if paises == {"CL"} else "documento"
+
+
 def zona_de(usuario) -> ZoneInfo:
     """The wall clock of a member of staff: their first company's."""
     propia = next((m.empresa.zona for m in membresias(usuario)), None)

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from postventa.consola import exportar, guardados, topes
 from postventa.consola.alcances import acotar, alcance_de
-from postventa.consola.contexto import enteras, membresias, momento, zona_de
+from postventa.consola.contexto import documento_de, enteras, membresias, momento, zona_de
 from postventa.consola.hoy import filtros_de_plazo
 from postventa.consola.opciones import leer
 from postventa.consola.topes import Paginador
@@ -27,6 +27,8 @@ class Lista(ChangeList):
 
     def get_results(self, request):
         self.request, self.get_params = request, request.GET
+        ayuda = self.search_help_text or ""
+        self.search_help_text = ayuda.replace("RUT", documento_de(request.user))
         consulta, paginador = self.queryset, None
         if self._ordena_todo():
             # Up to TOPE rows are put in any order; of more, nobody would see which come first.

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from postventa.calendario.palabras import (
     cantidad_en_palabras,
+    dia_en_palabras,
     duracion_en_palabras,
     duracion_habil_en_palabras,
     fecha_corta,
@@ -62,10 +63,12 @@ def horario_en(sede, jornada=None):
 def relojes_de(plazos: list[Plazo], sede, ahora: datetime) -> list[Reloj]:
     """The clocks of one case: running ones first, the most urgent ahead."""
     ordenados = sorted(plazos, key=lambda p: (p.estado not in ABIERTOS, p.vence_en))
-    return [_reloj(p, sede, ahora) for p in ordenados]
+    # An extension is the next ordinal of the same clock, with the date that was told.
+    nuevas = {(p.codigo, p.ordinal - 1): p.vence_en for p in plazos if p.es_pactado}
+    return [_reloj(p, sede, ahora, nuevas.get((p.codigo, p.ordinal))) for p in ordenados]
 
 
-def _reloj(plazo, sede, ahora) -> Reloj:
+def _reloj(plazo, sede, ahora, hasta_el=None) -> Reloj:
     abierto = plazo.estado in ABIERTOS
     hasta = ahora if abierto else plazo.detenido_en
     total = max(int((plazo.vence_en - plazo.inicia_en).total_seconds()), 1)
@@ -73,6 +76,9 @@ def _reloj(plazo, sede, ahora) -> Reloj:
     tono, icono, falta = (
         _corriendo(plazo, sede, ahora) if abierto else _detenido(plazo, transcurrido)
     )
+    if hasta_el and plazo.estado == EstadoPlazo.CANCELADO:
+        dia = dia_en_palabras(hasta_el.astimezone(sede.tz).date())
+        icono, falta = "calendario", f"Prorrogado hasta el {dia}"
     return Reloj(
         plazo=plazo,
         que=plazo.politica.nombre,

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from postventa.consola.contexto import (
     desenvuelto,
+    documento_de,
     membresias,
     momento,
     reloj_movido,
@@ -162,6 +163,7 @@ class ConsolaSite(AdminSite):
         return {
             **contexto,
             "marca": unica_empresa(request.user),
+            "documento": documento_de(request.user),
             "secciones": self.secciones(request),
             "reloj_movido": reloj_movido(request),
             "ahora": momento(request),

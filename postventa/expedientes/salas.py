@@ -204,11 +204,13 @@ class Sala:
     personas: Callable[[list], dict] = lambda expedientes: {}
     # the roles that `personas` knows: whom a clock of this room may tell
     avisables: tuple[str, ...] = ()
-    # cases that a member of staff may not see, whatever their role, for they are about that
-    # person: function(usuario) -> queryset of case ids
+    # cases that a member of staff may not see, although of their company and place: about them,
+    # or of those who play a part in them: function(usuario) -> queryset of case ids
     vedados: Callable[[Any], models.QuerySet] | None = None
     # clocks whose warning is a message to the customer: code -> message type of the room's own
     recuerda: Mapping[str, str] = field(default_factory=dict)
+    # and who that customer is among the roles of `personas`, whatever the policy says
+    recordado: str = ""
     # the customers' side: who owns what here, and what a page shows
     portal: PortalDeSala | None = None
     # what the sweep looks for each minute beside the clocks
@@ -239,7 +241,20 @@ def registrar(sala: Sala) -> None:
     """Add a room; ValueError if its type is taken by another."""
     if sala.tipo in _SALAS and _SALAS[sala.tipo] is not sala:
         raise ValueError(f"Ya hay una sala {sala.tipo}")
+    for otra in _SALAS.values():
+        if otra is not sala and otra.empresa == sala.empresa:
+            _exigir_de_acuerdo(sala, otra)
     _SALAS[sala.tipo] = sala
+
+
+def _exigir_de_acuerdo(una: Sala, otra: Sala) -> None:
+    """Rooms of one company share its policies: a clock ends the same way in both."""
+    actos = [{fila.codigo for fila in sala.al_vencer} for sala in (una, otra)]
+    comunes = {fila.codigo for fila in una.abre} & {fila.codigo for fila in otra.abre}
+    if distintos := comunes & (actos[0] ^ actos[1]):
+        raise ValueError(
+            f"{una.tipo} y {otra.tipo} no terminan igual el plazo {', '.join(sorted(distintos))}"
+        )
 
 
 def sala_de(tipo: str) -> Sala:

@@ -119,6 +119,18 @@ def prorrogar(plazo: Plazo, lugar, vence_en: datetime, ahora: datetime, por: str
     )
 
 
+def reabrir(plazo: Plazo) -> None:
+    """Let a clock run that was met by what turns out not to have happened: the same due instant.
+
+    The history keeps who had met it. If it is late by now, the sweep says so.
+    """
+    plazo.estado = EstadoPlazo.ADVERTIDO if plazo.advertido_en else EstadoPlazo.CORRIENDO
+    plazo.detenido_en, plazo.detenido_por, plazo.vencido_en = None, "", None
+    avisar_en = None if plazo.advertido_en else plazo.avisar_en
+    plazo.proximo_en = avisar_en or plazo.vence_en + UN_SEGUNDO
+    plazo.save(update_fields=["estado", "detenido_en", "detenido_por", "vencido_en", "proximo_en"])
+
+
 def cumplir(
     plazos: Iterable[Plazo], detenido_en: datetime, por: str, cuenta_en: datetime | None = None
 ) -> None:

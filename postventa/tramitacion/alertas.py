@@ -127,7 +127,10 @@ def _personas(plazos) -> dict:
 
 def _destinatarios(plazo, tipo, personas) -> dict:
     """{(name, address): the role that nobody holds and they stand in for, or ""}."""
-    politica = plazo.politica
+    politica, sala = plazo.politica, sala_de(plazo.expediente.tipo)
+    if tipo == ADVERTENCIA and plazo.codigo in sala.recuerda:
+        # The room's own mail to its customer, never to staff.
+        return dict.fromkeys(personas.get(sala.recordado, []), "")
     roles = politica.roles_de_aviso
     if tipo == VENCIMIENTO:
         roles = roles + politica.roles_de_vencimiento

@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.forms import modelform_factory
 
+from postventa.avisos import correo, tasks
 from postventa.avisos.models import Aviso
+from postventa.consola.admin.plazos import FormularioDePolitica
+from postventa.consola.relojes import relojes_de
 from postventa.expedientes.verificacion import Cuenta, verificar
 from postventa.plazos.models import Plazo, PoliticaPlazo
 from postventa.tramitacion.barrido import barrer
@@ -15,6 +19,7 @@ from tests.conftest import local
 from tests.reclamos.conftest import JUEVES
 
 NUEVA = date(2027, 1, 15)
+QUINTO = "2026-12-03 23:59:59"
 
 
 def barrer_a_las(texto):
@@ -51,6 +56,74 @@ def test_a_quien_no_tiene_correo_hay_que_decirselo_de_otro_modo(caso, denunciant
     assert caso.plazo("ingreso").estado == "CUMPLIDO"
     with pytest.raises(Conflicto, match="Ya se le informó"):
         caso.anotar("informar_ingreso", plantel.legal, medio="Por teléfono")
+
+
+# --- RF-18: a notice that never arrives
+
+
+@pytest.fixture
+def rebota(monkeypatch):
+    """The complainant's mail server refuses the notice; everybody else's takes theirs."""
+
+    def enviar(aviso):
+        if aviso.tipo == "capera/ingreso":
+            raise correo.Permanente("550: dirección rechazada")
+        return "Asunto"
+
+    monkeypatch.setattr(correo, "enviar", enviar)
+
+
+def a_legal(caso):
+    return caso.reclamo.avisos.filter(
+        tipo="capera/personal", datos__titulo__icontains="no le llegó"
+    )
+
+
+@pytest.mark.regla("C-07")
+def test_un_aviso_que_no_llega_no_cumple_el_plazo_y_legal_lo_sabe(caso, plantel, rebota):
+    caso.ingresar("correo")
+    assert (caso.plazo("ingreso").estado, caso.vence("ingreso")) == ("CUMPLIDO", QUINTO)
+    tasks.barrer()
+    caso.releer()
+    assert caso.reclamo.informada_en is None
+    assert (caso.plazo("ingreso").estado, caso.vence("ingreso")) == ("CORRIENDO", QUINTO)
+    assert caso.plazo("ingreso").detenido_en is None
+    assert caso.reclamo.proximo_vence_en == caso.plazo("ingreso").vence_en
+    (aviso,) = a_legal(caso)
+    assert aviso.destino == plantel.legal.email
+    assert "jueves 3 de diciembre" in aviso.datos["detalle"]
+    assert caso.reclamo.avisos.get(tipo="capera/ingreso").estado == "FALLIDO"
+    barrer_a_las("2026-12-04 10:00")
+    assert caso.plazo("ingreso").estado == "VENCIDO"
+    caso.a_las("2026-12-04 11:00").anotar("informar_ingreso", plantel.legal, medio="Por teléfono")
+    assert caso.plazo("ingreso").estado == "CUMPLIDO_TARDE"
+    assert list(verificar(Cuenta())) == []
+
+
+@pytest.mark.regla("C-07")
+def test_a_quien_se_le_dijo_de_palabra_no_se_le_debe_otra_vez(caso, rebota):
+    caso.ingresar("caseta")
+    tasks.barrer()
+    assert caso.releer().informada_en == JUEVES
+    assert caso.plazo("ingreso").estado == "CUMPLIDO"
+    assert a_legal(caso).count() == 1
+
+
+def test_reintentado_y_rechazado_de_nuevo_no_borra_lo_dicho_por_telefono(caso, plantel, rebota):
+    caso.ingresar("correo")
+    tasks.barrer()
+    caso.pasar(hours=2).anotar("informar_ingreso", plantel.legal, medio="Por teléfono")
+    caso.reclamo.avisos.filter(tipo="capera/ingreso").update(estado="EN_COLA")
+    tasks.barrer()
+    assert caso.releer().informada_en == caso.ahora
+    assert caso.plazo("ingreso").estado == "CUMPLIDO"
+
+
+def test_de_una_archivada_no_se_reabre_nada(caso, plantel, rebota):
+    caso.respondida().tramitar("conformar", caso.cliente).archivar()
+    tasks.barrer()
+    assert caso.plazo("ingreso").estado == "CUMPLIDO"
+    assert not a_legal(caso).exists()
 
 
 @pytest.mark.regla("C-09")
@@ -111,6 +184,37 @@ def test_prorroga_lleva_el_plazo_a_la_fecha_y_no_toca_el_legal(caso, plantel):
     caso.a_las("2027-01-15 18:00").responder()
     assert caso.plazo("respuesta").estado == "CUMPLIDO"
     assert caso.plazo("plazo_legal").estado == "CUMPLIDO_TARDE"
+
+
+@pytest.mark.regla("C-16")
+def test_el_plazo_prorrogado_lo_dice_en_la_consola(caso, plantel):
+    caso.analizar()
+    caso.tramitar("prorrogar", plantel.jefa_obra, motivo="Falta el perito", nueva_fecha_el=NUEVA)
+    antes, *_ = relojes_de(list(caso.reclamo.plazos.filter(codigo="respuesta")), caso.sede, JUEVES)[
+        1:
+    ]
+    assert antes.falta == "Prorrogado hasta el viernes 15 de enero"
+    assert antes.plazo.estado == "CANCELADO"
+
+
+def test_el_recordatorio_va_al_reclamante_diga_lo_que_diga_la_politica(caso, denunciante):
+    PoliticaPlazo.objects.filter(codigo="conformidad").update(avisa_a="legal gerente")
+    caso.respondida()
+    Aviso.objects.all().delete()
+    barrer_a_las("2026-12-05 10:00")
+    avisos = Aviso.objects.filter(tipo="capera/por_archivar")
+    assert [a.destino for a in avisos] == [denunciante.correo]
+
+
+def test_la_politica_del_recordatorio_no_ofrece_a_nadie_del_personal(capera):
+    politica = PoliticaPlazo.objects.get(codigo="conformidad")
+    politica.avisa_a = "legal"
+    tipo = modelform_factory(PoliticaPlazo, form=FormularioDePolitica, fields=["avisa_a"])
+    form = tipo({}, instance=politica)
+    assert form.fields["avisa_a"].choices == [("reclamante", "Reclamante")]
+    assert form.fields["avisa_a"].disabled
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["avisa_a"] == "reclamante"
 
 
 @pytest.mark.regla("C-16")

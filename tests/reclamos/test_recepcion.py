@@ -7,8 +7,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from postventa.empresas.models import Sede
 from postventa.expedientes.models import Correlativo, Expediente
+from postventa.personas.models import Cliente
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
+from reclamos import ingreso
 from reclamos.ingreso import recibir
 from reclamos.models import Canal, Reclamo
 from tests.reclamos.conftest import FORMULARIO, JUEVES
@@ -26,6 +29,41 @@ def test_toda_queja_se_registra_una_vez_con_su_codigo(caso, casos, caseta, denun
     ]
     assert repetidas[0].pk == repetidas[1].pk
     assert Expediente.objects.filter(tipo="capera").count() == 3
+
+
+@pytest.mark.parametrize("otro", ["sede", "cliente", "receptor", "reclamante"])
+def test_la_llave_de_un_formulario_solo_le_sirve_a_quien_lo_envio(
+    caseta, capera, denunciante, plantel, otro
+):
+    nonce, datos = uuid4(), {"canal": "correo", "clase": "QUEJA", "ahora": JUEVES}
+    recibir(caseta, denunciante, plantel.vendedora, nonce=nonce, **datos)
+    sede, cliente, por = caseta, denunciante, plantel.vendedora
+    if otro == "sede":
+        sede = Sede.objects.create(empresa=capera, codigo="sullana", nombre="Sullana")
+    elif otro == "cliente":
+        cliente = Cliente.objects.create(empresa=capera, numero="40123457", nombre="Otra")
+    else:
+        por = {"receptor": plantel.otro, "reclamante": denunciante}[otro]
+    with pytest.raises(Conflicto, match="ya se envió"):
+        recibir(sede, cliente, por, nonce=nonce, **datos)
+    assert Reclamo.objects.count() == 1
+
+
+def test_el_mismo_formulario_dos_veces_a_la_vez_es_un_reclamo(
+    caseta, denunciante, plantel, monkeypatch
+):
+    """The second one looks before the first one is stored."""
+    nonce, datos = uuid4(), {"canal": "correo", "clase": "QUEJA", "ahora": JUEVES}
+    primera = recibir(caseta, denunciante, plantel.vendedora, nonce=nonce, **datos)
+    mirar, vistas = ingreso._primera, []
+
+    def tarde(*de_quien):
+        vistas.append(de_quien)
+        return mirar(*de_quien) if len(vistas) > 1 else None
+
+    monkeypatch.setattr(ingreso, "_primera", tarde)
+    assert recibir(caseta, denunciante, plantel.vendedora, nonce=nonce, **datos) == primera
+    assert Correlativo.objects.get(serie="capera-codigo-20261126").ultimo == 1
 
 
 def test_codigo_es_de_la_fecha_de_recepcion(caso):

@@ -1,15 +1,19 @@
 """Who sees what: a complaint about a member of staff, or of another company, is not theirs."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from postventa.avisos import outbox
 from postventa.avisos.agrupar import agrupar
+from postventa.avisos.correo import renderizar
 from postventa.avisos.models import Aviso
 from postventa.consola.alcances import acotar
+from postventa.empresas.models import Sede
 from postventa.expedientes.models import Expediente, Movimiento
 from postventa.personas.actores import Actor
-from postventa.personas.models import Usuario
+from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from postventa.plazos.models import Plazo
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from reclamos.models import Mejora, Reclamo
@@ -89,9 +93,9 @@ def test_el_resumen_que_la_nombra_tampoco_lo_ve(caso, plantel):
     Aviso.objects.all().delete()
     outbox.encolar([_alerta(caso, plantel.gerente, n) for n in (1, 2)])
     assert agrupar(caso.ahora) == 1
-    assert vistos(plantel.otro)["Aviso"] == 3
-    caso.anotar("aludir", plantel.legal, aludidos=[plantel.otro])
-    assert vistos(plantel.otro)["Aviso"] == 0
+    assert vistos(plantel.gerenta)["Aviso"] == 3
+    caso.anotar("aludir", plantel.legal, aludidos=[plantel.gerenta])
+    assert vistos(plantel.gerenta)["Aviso"] == 0
 
 
 def test_lo_que_espera_ya_no_sale_hacia_quien_resulta_aludido(casos, plantel):
@@ -125,9 +129,9 @@ def test_se_puede_saber_despues_a_quien_alude(caso, plantel, supervisor):
         caso.anotar("aludir", plantel.legal, aludidos=[plantel.jefa_obra])
     with pytest.raises(DatosInvalidos, match="trabajan"):
         caso.anotar("aludir", plantel.legal, aludidos=[supervisor])
-    assert vistos(plantel.otro)["Reclamo"] == 1
-    caso.anotar("aludir", plantel.legal, aludidos=[plantel.otro])
-    assert vistos(plantel.otro)["Reclamo"] == 0
+    assert vistos(plantel.gerenta)["Reclamo"] == 1
+    caso.anotar("aludir", plantel.legal, aludidos=[plantel.gerenta])
+    assert vistos(plantel.gerenta)["Reclamo"] == 0
 
 
 def test_otra_empresa_no_ve_ninguna(caso, supervisor):
@@ -161,3 +165,139 @@ def test_con_lo_que_lee_una_lista_tambien_se_sabe_que_papel_juega(caso, plantel)
     caso.ingresar().admitir()
     expediente = Expediente.objects.get(pk=caso.reclamo.pk)
     assert RESPONSABLE in roles_de(Actor.de(plantel.jefa_obra), expediente)
+
+
+# --- who reads what: those who play a part, and who reads them all (0050)
+
+
+@pytest.mark.parametrize("quien", ["vendedora", "jefa_obra", "legal", "gerente", "administrador"])
+def test_la_leen_quien_la_recibe_quien_responde_y_quienes_leen_todas(caso, plantel, quien):
+    caso.ingresar().admitir()
+    assert vistos(getattr(plantel, quien))["Reclamo"] == 1
+
+
+def test_quien_no_participa_no_la_encuentra_en_ninguna_pagina(caso, denunciante, plantel):
+    """The canary: a worker of the company, with nothing to do with it."""
+    caso.analizar()
+    caso.anotar("derivar_a_otro", plantel.legal, responsable=plantel.legal, area="Legal")
+    codigo, url = caso.reclamo.codigo, f"{LISTA}{caso.reclamo.pk}/change/"
+    for ajeno in (plantel.otro, plantel.jefa_obra):
+        assert set(vistos(ajeno).values()) == {0}
+        web = entrar(ajeno)
+        assert web.get(url).status_code == 404
+        paginas = [web.get(ruta) for ruta in PAGINAS]
+        paginas += [web.get(reverse("admin:buscar"), {"q": q}) for q in (codigo, "Chunga")]
+        for pagina in paginas:
+            assert pagina.status_code == 200
+            texto = b"".join(pagina).decode("utf-8", "replace")
+            # What one searched for is said back, and nothing else.
+            assert url not in texto
+            assert denunciante.nombre not in texto
+            assert denunciante.correo not in texto
+
+
+PAGINAS = (
+    "/consola/",
+    LISTA,
+    "/consola/personas/cliente/",
+    "/consola/plazos/plazo/?plazo=todos",
+    "/consola/avisos/aviso/",
+)
+
+
+def test_quien_lee_todas_en_una_sede_no_lee_las_de_otra(caso, capera, plantel):
+    otra = Sede.objects.create(empresa=capera, codigo="sullana", nombre="Caseta de Sullana")
+    alguien = persona("alguien", capera, Rol.TRABAJADOR)
+    Membresia.objects.create(usuario=alguien, empresa=capera, sede=otra, rol=Rol.LEGAL)
+    caso.recibir()
+    assert vistos(alguien)["Reclamo"] == 0
+    caso.sede = otra
+    caso.recibir()
+    assert vistos(alguien)["Reclamo"] == 1
+
+
+def ve_cliente(usuario):
+    propio = Usuario.objects.get(pk=usuario.pk)
+    return acotar(Cliente.objects.all(), propio).exists()
+
+
+def test_de_quien_solo_tiene_reclamos_velados_no_se_ve_ni_el_nombre(casos, plantel):
+    assert ve_cliente(plantel.gerenta)
+    casos().recibir(aludidos=[plantel.gerenta])
+    assert not ve_cliente(plantel.gerenta)
+    assert ve_cliente(plantel.gerente)
+    casos().recibir()
+    assert ve_cliente(plantel.gerenta)
+
+
+def test_la_lista_de_clientes_cuesta_lo_mismo_con_un_velado(casos, plantel):
+    casos().recibir(aludidos=[plantel.gerenta])
+    costos = []
+    for quien in (plantel.gerente, plantel.gerenta):
+        web = entrar(quien)
+        web.get("/consola/personas/cliente/")
+        with CaptureQueriesContext(connection) as hechas:
+            assert web.get("/consola/personas/cliente/").status_code == 200
+        costos.append(len(hechas))
+    assert costos[1] <= costos[0]
+
+
+# --- a group of complaints is as hidden as each of them
+
+
+@pytest.fixture
+def agrupada(casos, camino_de_mejora, plantel):
+    """Two of the same nature, the second about Gerenta, with one improvement."""
+    uno, otro = casos().analizar(), casos().recibir(aludidos=[plantel.gerenta])
+    camino = camino_de_mejora(uno).identificar()
+    camino.anotar("agrupar", plantel.legal, iguales=[otro.reclamo])
+    return camino
+
+
+def test_la_mejora_de_un_grupo_se_vela_a_quien_alude_uno_de_ellos(agrupada, plantel):
+    assert vistos(plantel.gerenta)["Reclamo"] == 1
+    assert vistos(plantel.gerenta)["Mejora"] == 0
+    assert vistos(plantel.gerente)["Mejora"] == 1
+    with pytest.raises(NoAutorizado):
+        agrupada.tramitar("descartar_plan", plantel.gerenta, motivo="Aislado")
+
+
+def test_no_responde_por_el_plan_quien_alude_uno_del_grupo(agrupada, plantel):
+    with pytest.raises(DatosInvalidos, match="trata de esa persona"):
+        agrupada.abrir_plan(encargado=plantel.gerenta)
+
+
+def test_no_se_suma_al_grupo_el_que_trata_del_encargado(casos, camino_de_mejora, plantel):
+    uno, otro = casos().analizar(), casos().recibir(aludidos=[plantel.otro])
+    camino = camino_de_mejora(uno).identificar().abrir_plan(encargado=plantel.otro)
+    with pytest.raises(DatosInvalidos, match="encargado del plan"):
+        camino.anotar("agrupar", plantel.legal, iguales=[otro.reclamo])
+    assert not camino.mejora.iguales.exists()
+
+
+def test_el_encargado_lee_los_reclamos_de_su_plan_y_solo_esos(casos, camino_de_mejora, plantel):
+    uno, dos, _ = casos().analizar(), casos().recibir(), casos().recibir()
+    camino = camino_de_mejora(uno).identificar(iguales=[dos.reclamo])
+    camino.abrir_plan(encargado=plantel.otro)
+    propio = Usuario.objects.get(pk=plantel.otro.pk)
+    vistas = acotar(Reclamo.objects.all(), propio).values_list("pk", flat=True)
+    assert set(vistas) == {uno.reclamo.pk, dos.reclamo.pk}
+    assert vistos(plantel.otro)["Mejora"] == 1
+
+
+@pytest.mark.regla("C-22")
+def test_la_leccion_no_dice_de_que_reclamo_ni_va_a_quien_nombra(agrupada, plantel):
+    agrupada.abrir_plan().tramitar("iniciar_acciones", plantel.jefa_obra).verificar()
+    Aviso.objects.all().delete()
+    agrupada.tramitar(
+        "publicar_leccion", plantel.legal, leccion="Revisar planos", extendida_a="Sullana"
+    )
+    avisos = list(Aviso.objects.select_related("empresa", "expediente"))
+    assert {a.destino for a in avisos} == {
+        p.email for p in vars(plantel).values() if p != plantel.gerenta
+    }
+    mensaje = renderizar(avisos[0])
+    for texto in (mensaje.subject, mensaje.body, mensaje.alternatives[0].content):
+        for identifica in ("CAP-2026", "0001-2026", "/change/", "Chunga"):
+            assert identifica not in texto
+    assert "Revisar planos Se extiende a: Sullana." in mensaje.body

@@ -26,7 +26,7 @@ from postventa.consola.opciones import corta
 from postventa.consola.relojes import quedan, tono_de
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
-from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, roles_de
+from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, recordado_de, roles_de
 from postventa.empresas.models import Empresa
 from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
 
@@ -42,6 +42,15 @@ class FormularioDePolitica(FormularioDeEmpresa):
         for campo in ("avisa_a", "escala_a"):
             if campo in self.fields:
                 self.fields[campo].ofrecer(roles, getattr(self.instance, campo))
+        self.recordado = "" if nueva else recordado_de(self.instance.empresa, self.instance.codigo)
+        if self.recordado and "avisa_a" in self.fields:
+            self._fijar_recordado(self.fields["avisa_a"])
+
+    def _fijar_recordado(self, campo):
+        """The warning is a mail to the customer: nobody of staff is offered it."""
+        campo.ofrecer([self.recordado], "")
+        campo.disabled, self.initial["avisa_a"] = True, [self.recordado]
+        campo.help_text = "Es un correo para quien presentó el caso: no va al personal."
 
     def clean(self):
         datos = super().clean()
@@ -53,7 +62,8 @@ class FormularioDePolitica(FormularioDeEmpresa):
                 )
         # Of a new one the boxes could not know the company yet.
         for campo in ("avisa_a", "escala_a") if empresa else ():
-            ajenos = set(datos.get(campo, "").split()).difference(roles_de(empresa))
+            propios = {*roles_de(empresa), self.recordado}
+            ajenos = set(datos.get(campo, "").split()) - propios
             if ajenos:
                 nombres = en_palabras(" ".join(sorted(ajenos)))
                 self.add_error(campo, f"En esta empresa nadie tiene ese rol: {nombres}.")

@@ -18,6 +18,12 @@ def roles_de(empresa) -> list[str]:
     return [r for r in NOMBRES if r in (suyos or ROLES_QUE_SE_AVISAN)]
 
 
+def recordado_de(empresa, codigo: str) -> str:
+    """The customer's role, where that clock's warning is a mail to them; empty if to staff."""
+    suyas = (s for s in todas() if empresa and s.empresa == empresa.codigo)
+    return next((s.recordado for s in suyas if codigo in s.recuerda), "")
+
+
 def en_palabras(roles: str) -> str:
     return ", ".join(NOMBRES.get(r, r) for r in roles.split())
 
