@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from postventa.personas.equipo import a_quien, con_roles
 from postventa.personas.models import Rol, Usuario
@@ -20,14 +20,22 @@ def personas_de(expedientes: list) -> dict:
 
 def en_turno(empresa_id: int, sede_id: int, ahora: datetime) -> list[Usuario]:
     """Who is on duty for urgencies of that project now (G-14)."""
-    turnos = Turno.objects.filter(
-        Q(sede=None) | Q(sede_id=sede_id),
-        empresa_id=empresa_id,
-        desde_en__lte=ahora,
-        hasta_en__gt=ahora,
-        persona__is_active=True,
-    ).select_related("persona")
-    return list(dict.fromkeys(t.persona for t in turnos.order_by("pk")))
+    turnos = turnos_en({empresa_id}, ahora).filter(Q(sede=None) | Q(sede_id=sede_id))
+    return list(dict.fromkeys(t.persona for t in turnos))
+
+
+def turnos_en(empresas: set[int], ahora: datetime) -> QuerySet[Turno]:
+    """The shifts of those companies that run now, of whatever project."""
+    return (
+        Turno.objects.filter(
+            empresa__in=empresas,
+            desde_en__lte=ahora,
+            hasta_en__gt=ahora,
+            persona__is_active=True,
+        )
+        .select_related("persona")
+        .order_by("pk")
+    )
 
 
 def de_turno(solicitud, ahora: datetime) -> list:
