@@ -179,14 +179,20 @@ def test_urgencia_de_noche_la_toma_quien_esta_de_turno(administracion, callcente
     callcenter.contar(("Cocina", "Sale agua por el muro"))
     callcenter.intentar_guardar()
     expect(page.get_by_role("link", name="Pregunta primero por las cuatro")).to_be_visible()
-    callcenter.preguntar_urgencias(Cañería="Sí")
-    expect(page.get_by_role("heading", name="Hora de inspección")).to_be_hidden()
-    assert callcenter.frase() == (
-        "«Es una urgencia y la atendemos de inmediato. Daniela Cortés Millar le llamará enseguida "
-        "al número que nos dio.»"
+    # At the first «Sí», before any other answer: what keeps them safe, and of two, the gravest.
+    atendemos = (
+        "Es una urgencia y la atendemos de inmediato. Daniela Cortés Millar le llamará enseguida "
+        "al número que nos dio."
     )
+    callcenter.marcar(page.get_by_role("group", name=re.compile("Cañería")), "Sí")
+    agua = "Cierre ahora la llave de paso del agua si puede hacerlo."
+    assert callcenter.frase() == f"«{agua} {atendemos}»"
+    callcenter.marcar(page.get_by_role("group", name=re.compile("gas")), "Sí")
+    assert callcenter.frase().startswith("«Cierre ahora la llave del gas, abra las ventanas")
+    callcenter.marcar(page.get_by_role("group", name=re.compile("gas")), "No")
+    expect(page.get_by_role("heading", name="Hora de inspección")).to_be_hidden()
     folio = callcenter.guardar()
-    assert "cierre la llave de paso del agua" in callcenter.frase()
+    assert callcenter.frase().startswith(f"«{agua} {atendemos} Su número")
 
     # At once, whatever the hour: who is on duty now and nobody else of the shifts.
     asunto, cuerpo = ultimo_correo(INSPECTORA)
