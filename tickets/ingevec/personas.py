@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Min, Q, QuerySet, When
 
 from postventa.personas.equipo import a_quien, con_roles
 from postventa.personas.models import Rol, Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
 
-# Who can begin a visit of each kind (`permisos.VISITA`): a maestro never begins an inspection.
-VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.INSPECTOR, Rol.MAESTRO)}
+# Who can begin a visit of each kind (`permisos.VISITA`), first whom it is offered of: works are the
+# crew's, and a maestro never begins an inspection.
+VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.MAESTRO, Rol.INSPECTOR)}
 ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
 
 
@@ -45,15 +46,18 @@ def de_turno(solicitud, ahora: datetime) -> list:
 
 
 def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
-    """Who can be sent to the homes of a project, for `inspeccion` or `trabajo`, in one query."""
+    """Who can be sent to the homes of a project, for `inspeccion` or `trabajo`, in one query, in
+    the order in which they are offered."""
+    rol = "usuario__membresias__rol"
+    puesto = Case(*(When(**{rol: r}, then=n) for n, r in enumerate(VISITAN[tipo])))
     return list(
         pauta.inspectores.filter(
             Q(usuario__membresias__sede=None) | Q(usuario__membresias__sede=pauta.proyecto_id),
             usuario__is_active=True,
             usuario__membresias__empresa=pauta.proyecto.empresa_id,
-            usuario__membresias__rol__in=VISITAN[tipo],
+            **{f"{rol}__in": VISITAN[tipo]},
         )
+        .annotate(puesto=Min(puesto))
         .select_related("usuario")
-        .order_by("pk")
-        .distinct()
+        .order_by("puesto", "pk")
     )
