@@ -221,7 +221,7 @@ def trabajar(supervisor, telefono, folio):
     telefono.page.get_by_text("llegada 09:30").wait_for()
     telefono.tarea(2).get_by_label("Trabajo realizado").fill("Se selló la grieta y se pintó.")
     telefono.guardar(2, "Marcar ejecutada")
-    telefono.page.get_by_text("1 de 1 ejecutadas").wait_for()
+    telefono.page.get_by_text("1 de 1 ejecutada").wait_for()
     poner_hora("2026-11-26T12:30")
     telefono.pulsar("Terminar y pasar a la firma")
     telefono.page.get_by_text("Huella del acta").wait_for()

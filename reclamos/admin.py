@@ -76,7 +76,6 @@ EXPORTABLES = (
 class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "capera"
     plantilla = "consola/reclamos/caso.html"
-    pildora = "consola/reclamos/pildora.html"
     pestanas = ("reclamo", "cierre", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_estado", "a_cargo"]

@@ -47,7 +47,6 @@ for (const formulario of formularios) {
   for (const tipo of ["input", "change"])
     formulario.addEventListener(tipo, (evento) => {
       limpiar(formulario, evento.target.name);
-      if (evento.target.type === "file") delete evento.target.dataset.repuesta;
       recordar(formulario);
     });
 }
@@ -158,12 +157,8 @@ async function vaciar() {
   if (hechos && !(await enEspera()).some((e) => !e.error)) actualizar();
 }
 
-function hayAlgoSinGuardar() {
-  return [...raiz.querySelectorAll("input[type=file]")].some((e) => e.files.length && !("repuesta" in e.dataset));
-}
-
 function actualizar() {
-  // A chosen photo does not survive a reload: then the person says when.
+  // A photo that this phone could not keep does not survive a reload: then the person says when.
   if (!hayAlgoSinGuardar()) return void location.replace(raiz.dataset.url);
   const enlace = document.createElement("a");
   enlace.href = raiz.dataset.url;
@@ -225,9 +220,8 @@ function devolver(envio) {
   senalar(formulario, envio.errores || {}, envio.error);
   const entrada = formulario.querySelector("input[type=file]");
   const fotos = envio.campos.filter(([, , nombre]) => nombre);
-  if (!entrada || !fotos.length) return;
+  if (!entrada || !fotos.length || entrada.files.length) return;
   ponerFotos(entrada, fotos.map(([, foto, nombre]) => new File([foto], nombre, { type: foto.type })));
-  entrada.dataset.repuesta = "";
 }
 
 async function devolverTodo() {
@@ -321,13 +315,11 @@ for (const formulario of formularios) {
       await sacarLosDe(envio.accion); // one that was refused: this one replaces it
       await poner(envio);
     } catch {
+      for (const entrada of formulario.querySelectorAll("[data-sin-conservar]")) entrada.removeAttribute("data-sin-conservar");
       formulario.submit(); // no storage here: the plain way
       return;
     }
-    for (const entrada of formulario.querySelectorAll("input[type=file]")) {
-      ponerFotos(entrada, []);
-      delete entrada.dataset.repuesta;
-    }
+    for (const entrada of formulario.querySelectorAll("input[type=file]")) ponerFotos(entrada, []);
     await pintar(navigator.onLine ? "" : "linea");
     vaciar();
   });
@@ -335,7 +327,7 @@ for (const formulario of formularios) {
 
 addEventListener("online", vaciar);
 setInterval(async () => (await enEspera()).some((e) => !e.error) && vaciar(), CADA);
-devolverTodo().then(vaciar);
+reponerFotos().catch(() => {}).then(devolverTodo).then(vaciar);
 if ("terminada" in raiz.dataset) for (const c of Object.keys(localStorage)) if (c.startsWith(`${quien}:`)) localStorage.removeItem(c);
 
 // --- the signature: firma.js draws it, and its points are kept like anything else that is typed

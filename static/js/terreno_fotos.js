@@ -18,8 +18,14 @@ function ponerFotos(entrada, archivos) {
     vieja.remove();
   }
   entrada.closest("label").before(...archivos.map((archivo, n) => miniatura(entrada, archivo, n + 1)));
-  const cuantas = archivos.length;
-  caja.querySelector("[data-cuantas]").textContent = cuantas ? `${cuantas} foto${cuantas > 1 ? "s" : ""}, sin enviar todavía.` : "";
+  decirCuantas(entrada, archivos.length);
+  conservar(entrada, archivos);
+}
+
+function decirCuantas(entrada, cuantas, peligran = false) {
+  const dicho = cuantas ? `${cuantas} foto${cuantas > 1 ? "s" : ""}, sin enviar todavía.` : "";
+  const aviso = peligran && cuantas ? " Este teléfono no pudo conservarlas: guarda antes de salir de esta página." : "";
+  entrada.closest("[data-elegir]").querySelector("[data-cuantas]").textContent = dicho + aviso;
 }
 
 // What each field had before: a new choice adds to it instead of replacing it.
@@ -37,7 +43,6 @@ function miniatura(entrada, archivo, numero) {
   boton.textContent = "×";
   boton.setAttribute("aria-label", `Quitar la foto ${numero}`);
   boton.addEventListener("click", () => {
-    delete entrada.dataset.repuesta;
     ponerFotos(entrada, fotosDe(entrada).filter((otro) => otro !== archivo));
     entrada.focus();
   });

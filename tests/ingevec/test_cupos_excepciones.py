@@ -148,6 +148,9 @@ def test_trabajos_van_cualquier_dia_de_los_veinte(pauta, gente):
     # In works both may go: two hours a day for two people.
     assert {c.inspector for c in cupos} == {gente[Rol.INSPECTOR], gente[Rol.MAESTRO]}
     assert len(cupos) == 20 * 2 * 2
+    # The crew is offered first, and only where it is not free, somebody else.
+    primeros = {c.inicio: c.inspector for c in reversed(cupos)}
+    assert set(primeros.values()) == {gente[Rol.MAESTRO]}
 
 
 @pytest.mark.parametrize(

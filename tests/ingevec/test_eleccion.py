@@ -127,6 +127,6 @@ def test_sin_hora_se_dice_hasta_cuando(pauta, oferta):
 
 
 def test_de_una_urgencia_se_dice_quien_llama(pauta, oferta, gente):
-    assert "Le llamaremos enseguida" in frases(pauta, oferta).urgente
-    con_guardia = frases(pauta, oferta, guardia=[gente[Rol.MAESTRO]]).urgente
+    assert "Le llamaremos enseguida" in frases(pauta, oferta).urgentes["gas"]
+    con_guardia = frases(pauta, oferta, guardia=[gente[Rol.MAESTRO]]).urgentes["gas"]
     assert "Maestro Prueba le llamará enseguida" in con_guardia

@@ -8,6 +8,7 @@ from tests.conftest import local
 from tests.consola.conftest import entrar
 from tickets.ingevec.consola import paginas
 from tickets.ingevec.consola_espera import esperan
+from tickets.ingevec.models import Turno
 
 
 @pytest.fixture
@@ -50,6 +51,50 @@ def test_una_urgencia_va_primero_para_todos_los_que_pueden_atenderla(llamada, es
             url(llamada, "atender_urgencia"),
         )
     assert espera(Rol.GERENTE) == []
+
+
+@pytest.mark.regla("G-14")
+def test_la_urgencia_sin_acuse_o_vencida_va_primero_para_el_jefe(llamada, gente, edificio):
+    for persona, sede in ((gente[Rol.MAESTRO], None), (gente[Rol.INSPECTOR], edificio)):
+        Turno.objects.create(
+            empresa=edificio.empresa, sede=sede, persona=persona,
+            desde_en=local("2026-11-22 20:00"), hasta_en=local("2026-11-24 08:00"),
+        )  # fmt: skip
+
+    def primera():
+        return next(iter(esperan(gente[Rol.JEFE], llamada.ahora)), None)
+
+    llamada.ingresar(urgencia="gas").pasar(minutes=5)
+    fila = primera()
+    assert (fila.titulo, fila.boton) == (
+        "Urgencia sin acuse: Fuga de gas en red no visible",
+        "Ver",
+    )
+    turno = "Maestro Prueba, desde el dom 22, 20:00 y Inspector Prueba, desde el dom 22, 20:00"
+    assert fila.detalle.endswith(f"hace 5 min · de turno: {turno}")
+    llamada.anotar("acusar_urgencia", gente[Rol.INSPECTOR])
+    assert primera() is None
+
+    llamada.pasar(hours=1)
+    assert primera().titulo == "Urgencia vencida: Fuga de gas en red no visible"
+    Turno.objects.all().delete()
+    assert primera().detalle.endswith("de turno: nadie")
+    llamada.tramitar(
+        llamada.solicitud, "atender_urgencia", Rol.CALL_CENTER, persona=gente[Rol.INSPECTOR]
+    )
+    assert primera() is None
+
+
+@pytest.mark.parametrize("cuantas", [1, 4])
+def test_las_urgencias_del_jefe_cuestan_lo_mismo_con_muchas(
+    llamada, gente, cuantas, django_assert_num_queries
+):
+    for _ in range(cuantas):
+        llamada.ingresar(urgencia="gas")
+    persona = type(gente[Rol.JEFE]).objects.get(pk=gente[Rol.JEFE].pk)
+    # roles; urgencies; who is on duty; visits that failed
+    with django_assert_num_queries(4):
+        assert len(esperan(persona, llamada.ahora)) == cuantas
 
 
 def test_lo_diagnosticado_espera_trabajos_o_su_cierre(llamada, espera):

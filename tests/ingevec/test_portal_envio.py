@@ -209,4 +209,4 @@ def test_consultas_del_envio_no_crecen_con_lo_que_se_pide(pedido, cuantos):
     datos = pedido.formulario()
     with CaptureQueriesContext(connection) as hechas:
         assert pedido.mandar(datos).status_code == 302
-    assert len(hechas) == 64
+    assert len(hechas) == 63

@@ -76,6 +76,7 @@ def test_urgencia_muestra_los_telefonos_y_se_envia_de_una_vez(pedido, gente):
     respuesta = pedido.ver("urgente/")
     pagina = texto(respuesta)
     assert "Llame ahora" in pagina
+    assert "Cierre ahora la llave de paso del agua" in pagina
     assert 'href="tel:800422727"' in pagina
     assert 'value="Héctor Saldías Mora"' in pagina
     datos = {

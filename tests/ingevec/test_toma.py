@@ -4,14 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from postventa.avisos.models import Aviso
 from postventa.calendario import hora
 from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from tests.conftest import local
 from tests.ingevec.conftest import LLAMADA
 from tests.ingevec.telefonista import Telefonista, foto, texto_de
-from tickets.ingevec.models import Solicitud, Turno
+from tickets.ingevec.models import Solicitud
 from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
 
 BUSCAR = "/consola/ingevec/llamada/"
@@ -219,39 +218,6 @@ def test_quien_pierde_la_hora_conserva_lo_escrito_y_recibe_la_siguiente(telefono
     assert "Ventana que no cierra" in dicho
     assert "Quedó elegida la siguiente libre: miércoles 25 de noviembre a las nueve y" in dicho
     assert telefono.guardar(cupo=siguiente).status_code == 302
-
-
-@pytest.mark.regla("G-14", "G-15", "G-16")
-@pytest.mark.parametrize(
-    ("dichas", "urgencia"),
-    [
-        ({"u_agua": "si"}, "agua"),
-        ({"u_gas": "si"}, "gas"),
-        ({"u_luz": "si"}, "luz"),
-        ({"u_otra": "si"}, "otra"),
-        ({"u_agua": "si", "u_gas": "si"}, "gas"),
-        ({"u_gas": "si", "u_agua": None, "u_luz": None, "u_otra": None}, "gas"),
-    ],
-)
-def test_una_urgencia_no_espera_dia_y_avisa_a_quien_esta_de_turno(
-    telefono, ingevec, gente, dichas, urgencia
-):
-    Turno.objects.create(
-        empresa=ingevec, persona=gente[Rol.MAESTRO],
-        desde_en=local("2026-11-23 08:00"), hasta_en=local("2026-11-24 08:00"),
-    )  # fmt: skip
-    assert telefono.pagina().context["guardia"] == [gente[Rol.MAESTRO]]
-    respuesta = telefono.guardar(cupo=None, **dichas)
-    solicitud = Solicitud.objects.get()
-    assert (solicitud.estado, solicitud.urgencia) == ("INGRESADA", urgencia)
-    avisos = Aviso.objects.filter(tipo="ingevec/urgencia").values_list("destino", flat=True)
-    assert list(avisos) == ["maestro@ingevec.example"]
-    final = telefono.web.get(respuesta.headers["Location"])
-    assert "Llama ahora a quien está de turno: Maestro Prueba" in texto_de(final)
-
-
-def test_sin_nadie_de_turno_la_pantalla_lo_dice(telefono):
-    assert "Nadie está de turno" in texto_de(telefono.pagina())
 
 
 def test_una_consulta_se_guarda_y_puede_quedar_respondida(telefono):

@@ -4,10 +4,12 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from postventa.tramitacion.errores import Conflicto
 from tests.ingevec.conftest import LLAMADA
 from tests.servicios.carreras import contar, correr
+from tickets.ingevec.borrador import BORRADORES
 from tickets.ingevec.cupos import ofrecer
 from tickets.ingevec.horas import pauta_del_proyecto
 from tickets.ingevec.ingreso import ingresar
@@ -34,11 +36,13 @@ def envios(duenio, pauta, cuantos):
 def enviar(unidad, duenio, cupo):
     def hacer():
         try:
-            ingresar(
-                unidad, duenio, duenio, nonce=uuid4(), canal="web", llamante="Ana",
-                telefonos="912345678", requerimientos=[Requerimiento(descripcion="Gotera")],
-                cupo={"inicia_en": cupo.inicio, "persona": cupo.inspector}, ahora=LLAMADA,
-            )  # fmt: skip
+            with transaction.atomic():  # as the portal sends: alone with the customer
+                BORRADORES.a_solas(duenio, unidad, LLAMADA)
+                ingresar(
+                    unidad, duenio, duenio, nonce=uuid4(), canal="web", llamante="Ana",
+                    telefonos="912345678", requerimientos=[Requerimiento(descripcion="Gotera")],
+                    cupo={"inicia_en": cupo.inicio, "persona": cupo.inspector}, ahora=LLAMADA,
+                )  # fmt: skip
         except Conflicto:
             return "tope"
         return "agendada"

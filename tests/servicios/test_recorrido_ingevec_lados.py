@@ -161,6 +161,22 @@ def reparar_en_la_misma_visita(telefono):
     telefono.terminar()
 
 
+def oir_que_hay_urgencia(callcenter):
+    """At the first «Sí», before any other answer: what keeps them safe, and of two, the gravest."""
+    agua, gas = (callcenter.page.get_by_role("group", name=re.compile(q)) for q in ("Cañer", "gas"))
+    callcenter.marcar(agua, "Sí")
+    leido = (
+        "«Cierre ahora la llave de paso del agua si puede hacerlo. Es una urgencia y la atendemos "
+        "de inmediato. Daniela Cortés Millar le llamará enseguida al número que nos dio."
+    )
+    assert callcenter.frase() == f"{leido}»"
+    callcenter.marcar(gas, "Sí")
+    assert callcenter.frase().startswith("«Cierre ahora la llave del gas, abra las ventanas")
+    callcenter.marcar(gas, "No")
+    assert callcenter.frase() == f"{leido}»"
+    return leido
+
+
 @pytest.mark.regla("G-14", "G-15", "G-16")
 def test_urgencia_de_noche_la_toma_quien_esta_de_turno(administracion, callcenter, telefono):
     Turno.objects.all().delete()
@@ -179,14 +195,10 @@ def test_urgencia_de_noche_la_toma_quien_esta_de_turno(administracion, callcente
     callcenter.contar(("Cocina", "Sale agua por el muro"))
     callcenter.intentar_guardar()
     expect(page.get_by_role("link", name="Pregunta primero por las cuatro")).to_be_visible()
-    callcenter.preguntar_urgencias(Cañería="Sí")
+    leido = oir_que_hay_urgencia(callcenter)
     expect(page.get_by_role("heading", name="Hora de inspección")).to_be_hidden()
-    assert callcenter.frase() == (
-        "«Es una urgencia y la atendemos de inmediato. Daniela Cortés Millar le llamará enseguida "
-        "al número que nos dio.»"
-    )
     folio = callcenter.guardar()
-    assert "cierre la llave de paso del agua" in callcenter.frase()
+    assert callcenter.frase().startswith(f"{leido} Su número")
 
     # At once, whatever the hour: who is on duty now and nobody else of the shifts.
     asunto, cuerpo = ultimo_correo(INSPECTORA)

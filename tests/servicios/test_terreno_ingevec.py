@@ -99,6 +99,49 @@ def test_lo_escrito_vuelve_al_recargar(adentro):
     expect(tarea.get_by_role("radio", name="No corresponde", exact=True)).to_be_checked()
 
 
+CONSERVADAS = """new Promise((listo) => {
+  indexedDB.open("terreno_fotos").onsuccess = ({ target: { result: base } }) => {
+    const cuantas = base.objectStoreNames.length
+      ? base.transaction("fotos").objectStore("fotos").count()
+      : { set onsuccess(f) { this.result = 0; f(); } };
+    cuantas.onsuccess = () => { base.close(); listo(cuantas.result); };
+  };
+})"""
+
+
+def elegir_dos_fotos(adentro):
+    adentro.fotografiar(1)
+    adentro.fotografiar(1)
+    conservada = adentro.tarea(1).locator("input[type=file]:not([data-sin-conservar])")
+    expect(conservada).to_have_count(1)
+
+
+def test_las_fotos_elegidas_vuelven_al_recargar_y_se_olvidan_al_enviarlas(adentro):
+    page, elegidas = adentro.page, adentro.tarea(1).locator(".elegida")
+    adentro.diagnosticar(1, "Corresponde", "El sifón viene suelto.")
+    elegir_dos_fotos(adentro)
+    page.goto(adentro.url)
+    expect(elegidas).to_have_count(2)
+    expect(adentro.tarea(1).locator("[data-cuantas]")).to_have_text("2 fotos, sin enviar todavía.")
+    adentro.tarea(1).get_by_role("button", name="Quitar la foto 1").click()
+    expect(elegidas).to_have_count(1)
+    adentro.guardar(1)
+    adentro.espera_avance("1 de 2 diagnosticados")
+    assert requerimientos()[0].fotos_personal.count() == 1
+    assert page.evaluate(CONSERVADAS) == 0
+
+
+def test_quien_sale_de_la_consola_no_deja_fotos_en_el_telefono(adentro):
+    page = adentro.page
+    adentro.diagnosticar(1, "Corresponde", "El sifón viene suelto.")
+    elegir_dos_fotos(adentro)
+    assert page.evaluate(CONSERVADAS) == 1
+    page.goto(f"{adentro.sitio}/consola/")
+    page.locator("form[action$='/logout/'] button").first.evaluate("b => b.form.submit()")
+    expect(page.get_by_role("heading", name="Saliste de la consola")).to_be_visible()
+    assert page.evaluate(CONSERVADAS) == 0
+
+
 def test_respuesta_perdida_no_se_hace_dos_veces(adentro):
     """The post arrived and its answer did not: the retry gets the first one's result."""
     page, perdidas = adentro.page, []

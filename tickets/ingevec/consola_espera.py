@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 from django.urls import reverse
 
-from postventa.calendario.palabras import contar, duracion_en_palabras, fecha_corta
+from postventa.calendario.palabras import contar, duracion_en_palabras, enumerar, fecha_corta
 from postventa.consola.salas import Espera
 from postventa.personas.models import Rol
 from postventa.visitas.flujo import EstadoVisita as V
@@ -14,6 +14,7 @@ from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
 from tickets.ingevec.flujo import con_estado, nada_por_ejecutar
 from tickets.ingevec.models import Canal, Solicitud
+from tickets.ingevec.personas import turnos_en
 from tickets.ingevec.puestos import acotar_a, atienden, puestos, visitan
 
 LARGO = 20
@@ -25,9 +26,11 @@ POR_REAGENDAR = {
 
 
 def esperan(usuario, ahora) -> list[Espera]:
-    """Urgencies ahead of all; then what the call centre owes a call, and who visits, a visit."""
+    """Urgencies ahead of all, for the chief those that are late; then what the call centre owes a
+    call, and who visits, a visit."""
     return [
         *_urgencias(usuario, ahora),
+        *_urgencias_del_jefe(usuario, ahora),
         *_del_call_center(usuario, ahora),
         *_de_quien_visita(usuario, ahora),
         *_del_jefe(usuario, ahora),
@@ -53,6 +56,36 @@ def _urgencias(usuario, ahora):
         )
         for s in urgentes.order_by("creado_en", "pk")[:LARGO]
     ]
+
+
+def _urgencias_del_jefe(usuario, ahora):
+    """Those that nobody took in hand or whose clock ran out, with whom to ask for them (G-14)."""
+    suyos = puestos(usuario, Rol.JEFE)
+    if not suyos:
+        return []
+    sin_mano = Q(acusada_en=None) | Q(proximo_vence_en__lte=ahora)
+    urgentes = _propias(suyos).filter(sin_mano, estado=E.INGRESADA).exclude(urgencia="")
+    urgentes = list(urgentes.order_by("creado_en", "pk")[:LARGO])
+    turnos = list(turnos_en({s.empresa_id for s in urgentes}, ahora)) if urgentes else []
+    return [_urgencia_del_jefe(s, turnos, ahora) for s in urgentes]
+
+
+def _urgencia_del_jefe(s, turnos, ahora):
+    vencida = s.proximo_vence_en is not None and s.proximo_vence_en <= ahora
+    falta = [p for p, falta in (("sin acuse", not s.acusada_en), ("vencida", vencida)) if falta]
+    suyos = [t for t in turnos if t.sede_id in (None, s.sede_id)]
+    quien = enumerar(_de_turno_desde(t, s.sede.tz, ahora) for t in suyos) if suyos else "nadie"
+    return Espera(
+        f"Urgencia {' y '.join(falta)}: {s.get_urgencia_display()}",
+        f"{_detalle(s, ahora)} · de turno: {quien}",
+        _url(s, ""),
+        "Ver",
+    )
+
+
+def _de_turno_desde(turno, zona, ahora) -> str:
+    desde = fecha_corta(turno.desde_en, zona, ahora)
+    return f"{turno.persona}, desde {'el ' if not desde.startswith('Hoy') else ''}{desde.lower()}"
 
 
 def _del_call_center(usuario, ahora):

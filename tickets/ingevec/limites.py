@@ -25,8 +25,8 @@ class Demasiadas(Rechazo):
 
 
 def exigir_medida(solicitud: Solicitud, ahora: datetime) -> None:
-    """Refuse one more request of an owner by the web. Their requests are counted one by one."""
-    Cliente.objects.select_for_update(no_key=True).only("pk").get(pk=solicitud.cliente_id)
+    """Refuse one more request of an owner by the web. They are counted one by one: whoever sends
+    holds the customer's row since before reading the draft (`Borradores.a_solas`)."""
     suyas = Solicitud.objects.filter(
         cliente=solicitud.cliente_id, canal=solicitud.canal, creado_en__gt=ahora - VENTANA
     )

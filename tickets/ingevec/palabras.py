@@ -65,3 +65,13 @@ GUARDAS = {
     "tiene_evidencia": "Anota a qué hora llegaste.",
     "llego_a_la_hora": "La hora acordada todavía no llega.",
 }
+
+# What keeps people safe until somebody comes, by kind of urgency. The gravest is first and, of
+# several, it alone is said: what is done for one may be what another forbids.
+CUIDADOS = {
+    "gas": "Cierre ahora la llave del gas, abra las ventanas, no encienda luces y salga de "
+    "la vivienda.",
+    "luz": "Baje ahora el interruptor general y no toque la instalación.",
+    "agua": "Cierre ahora la llave de paso del agua si puede hacerlo.",
+    "otra": "No se acerque a lo que está dañado.",
+}

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, Min, Q, QuerySet, When
 
 from postventa.personas.equipo import a_quien, con_roles
 from postventa.personas.models import Rol, Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
 
-# Who can begin a visit of each kind (`permisos.VISITA`): a maestro never begins an inspection.
-VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.INSPECTOR, Rol.MAESTRO)}
+# Who can begin a visit of each kind (`permisos.VISITA`), first whom it is offered of: works are the
+# crew's, and a maestro never begins an inspection.
+VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.MAESTRO, Rol.INSPECTOR)}
 ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
 
 
@@ -20,14 +21,22 @@ def personas_de(expedientes: list) -> dict:
 
 def en_turno(empresa_id: int, sede_id: int, ahora: datetime) -> list[Usuario]:
     """Who is on duty for urgencies of that project now (G-14)."""
-    turnos = Turno.objects.filter(
-        Q(sede=None) | Q(sede_id=sede_id),
-        empresa_id=empresa_id,
-        desde_en__lte=ahora,
-        hasta_en__gt=ahora,
-        persona__is_active=True,
-    ).select_related("persona")
-    return list(dict.fromkeys(t.persona for t in turnos.order_by("pk")))
+    turnos = turnos_en({empresa_id}, ahora).filter(Q(sede=None) | Q(sede_id=sede_id))
+    return list(dict.fromkeys(t.persona for t in turnos))
+
+
+def turnos_en(empresas: set[int], ahora: datetime) -> QuerySet[Turno]:
+    """The shifts of those companies that run now, of whatever project."""
+    return (
+        Turno.objects.filter(
+            empresa__in=empresas,
+            desde_en__lte=ahora,
+            hasta_en__gt=ahora,
+            persona__is_active=True,
+        )
+        .select_related("persona")
+        .order_by("pk")
+    )
 
 
 def de_turno(solicitud, ahora: datetime) -> list:
@@ -37,15 +46,18 @@ def de_turno(solicitud, ahora: datetime) -> list:
 
 
 def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
-    """Who can be sent to the homes of a project, for `inspeccion` or `trabajo`, in one query."""
+    """Who can be sent to the homes of a project, for `inspeccion` or `trabajo`, in one query, in
+    the order in which they are offered."""
+    rol = "usuario__membresias__rol"
+    puesto = Case(*(When(**{rol: r}, then=n) for n, r in enumerate(VISITAN[tipo])))
     return list(
         pauta.inspectores.filter(
             Q(usuario__membresias__sede=None) | Q(usuario__membresias__sede=pauta.proyecto_id),
             usuario__is_active=True,
             usuario__membresias__empresa=pauta.proyecto.empresa_id,
-            usuario__membresias__rol__in=VISITAN[tipo],
+            **{f"{rol}__in": VISITAN[tipo]},
         )
+        .annotate(puesto=Min(puesto))
         .select_related("usuario")
-        .order_by("pk")
-        .distinct()
+        .order_by("puesto", "pk")
     )

@@ -8,6 +8,7 @@ from tickets.ingevec.actos import URGENCIA_NO_ES_CONSULTA
 from tickets.ingevec.eleccion import leer_valor
 from tickets.ingevec.ingreso import SIN_HORA
 from tickets.ingevec.models import Canal, Excepcion, Relacion, Requerimiento, Solicitud, Urgencia
+from tickets.ingevec.palabras import CUIDADOS
 from tickets.inmuebles.models import ClaseElemento
 
 FILAS, MAXIMO = 1, 10
@@ -22,8 +23,6 @@ PREGUNTAS = (
     (Urgencia.LUZ, "luz", "¿Sin electricidad?", "Por la instalación"),
     (Urgencia.OTRA, "alerta", "¿Otra cosa grave?", "No se puede habitar"),
 )
-# Of several at once, the one that endangers most is the one that is told.
-GRAVEDAD = (Urgencia.GAS, Urgencia.LUZ, Urgencia.AGUA, Urgencia.OTRA)
 
 
 def _texto(label, maximo, **kwargs):
@@ -72,12 +71,12 @@ class FormLlamada(forms.Form):
 
     def clean(self):
         datos = super().clean()
-        dichas = {u: datos.get(f"u_{u}") for u in GRAVEDAD}
+        dichas = {u: datos.get(f"u_{u}") for u in CUIDADOS}
         # One «Sí» is enough: what it asks for is done now, not after three more questions.
         if "si" not in dichas.values() and not all(dichas.values()):
             self.add_error(None, ValidationError("Pregunta primero por las cuatro urgencias.",
                                                  code="urgencia"))  # fmt: skip
-        datos["urgencia"] = next((u.value for u in GRAVEDAD if dichas[u] == "si"), "")
+        datos["urgencia"] = next((u for u in CUIDADOS if dichas[u] == "si"), "")
         datos["eleccion"] = leer_valor(datos.get("cupo", ""))
         if self.es_consulta:
             if datos["urgencia"]:

@@ -5,18 +5,11 @@ from dataclasses import dataclass
 from postventa.calendario.palabras import dia_en_palabras
 from postventa.consola.toma.lectura import hora_leida, o_bien
 from postventa.consola.toma.marco import Frase
-from tickets.ingevec.models import Urgencia
+from tickets.ingevec.palabras import CUIDADOS
 
 # Where the screen, which knows what is being typed, puts the hour that was chosen.
 CUANDO = "{cuando}"
 OFRECIDAS = 3
-MIENTRAS = {
-    Urgencia.AGUA: "Mientras tanto, cierre la llave de paso del agua si puede hacerlo.",
-    Urgencia.GAS: "Mientras tanto, cierre la llave del gas, abra las ventanas, no encienda luces "
-    "y salga de la vivienda.",
-    Urgencia.LUZ: "Mientras tanto, baje el interruptor general y no toque la instalación.",
-    Urgencia.OTRA: "Mientras tanto, no se acerque a lo que está dañado.",
-}
 
 
 @dataclass(frozen=True)
@@ -25,15 +18,15 @@ class Frases:
 
     ofrecer: str
     cupo: str
-    urgente: str
+    urgentes: dict[str, str]
     consulta: str
     sin_hora: str
 
     def en_orden(self) -> list[Frase]:
         """For the frame: what wins over what, and what its button says."""
         return [
+            *(Frase(u, dicha, "Guardar y avisar ahora") for u, dicha in self.urgentes.items()),
             Frase("consulta", self.consulta, "Guardar la consulta"),
-            Frase("urgente", self.urgente, "Guardar y avisar ahora"),
             Frase("cupo", self.cupo, "Guardar y agendar: {corto}"),
             Frase("sin_hora", self.sin_hora, "Guardar sin hora"),
             Frase("", self.ofrecer),
@@ -52,7 +45,11 @@ def frases_de(pauta, oferta, termino, zona, *, tiene_correo: bool, guardia: list
         _ofrecer(oferta, zona),
         f"Su inspección queda para el {CUANDO}. Dura unos {minutos} minutos y alguien debe recibir "
         f"al inspector. {numero}",
-        f"Es una urgencia y la atendemos de inmediato. {quien} al número que nos dio.",
+        {
+            urgencia: f"{cuidado} Es una urgencia y la atendemos de inmediato. {quien} al "
+            "número que nos dio."
+            for urgencia, cuidado in CUIDADOS.items()
+        },
         f"Su consulta queda registrada y le responderemos al número que nos dio. {numero}",
         f"Su solicitud queda ingresada. Le llamaremos para acordar la hora de su inspección{fin}. "
         f"{numero}",

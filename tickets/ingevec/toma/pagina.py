@@ -180,10 +180,10 @@ def _que_leer(formulario, frases, zona, ofrecidas) -> tuple[str, str, str]:
     """The sentence for what is chosen so far, with the hour in the middle, to be seen at once; the
     script keeps it true while that changes."""
     valores = {n: formulario[n].value() for n in formulario.fields}
+    if urgente := next((d for u, d in frases.urgentes.items() if valores[f"u_{u}"] == "si"), ""):
+        return urgente, "", ""
     if valores["clase"] == Solicitud.Clase.CONSULTA:
         return frases.consulta, "", ""
-    if any(v == "si" for n, v in valores.items() if n.startswith("u_")):
-        return frases.urgente, "", ""
     if valores["cupo"] in ofrecidas:
         eleccion = leer_valor(valores["cupo"])
         antes, despues = frases.cupo.split(CUANDO)

@@ -19,7 +19,7 @@ from tickets.ingevec.puestos import acotar_a, atienden
 from tickets.ingevec.toma import de_correo, pagina
 from tickets.ingevec.toma.forms import FILAS, MAXIMO, NUEVA, PREGUNTAS, FormLlamada, filas_de
 from tickets.ingevec.toma.guardar import guardar
-from tickets.ingevec.toma.lectura import CUANDO, MIENTRAS, frases_de
+from tickets.ingevec.toma.lectura import CUANDO, frases_de
 from tickets.inmuebles.busqueda import BUSQUEDA
 
 # Field of the door's refusal -> field of this form.
@@ -221,7 +221,7 @@ def _leer_al_final(solicitud, ahora) -> str:
     if solicitud.es_consulta:
         return f"Su consulta queda registrada. {numero}"
     if solicitud.urgencia:
-        return f"{frases.urgente} {MIENTRAS[solicitud.urgencia]} {numero}"
+        return f"{frases.urgentes[solicitud.urgencia]} {numero}"
     if visita is None:
         return f"Su solicitud queda ingresada y le llamaremos para acordar la hora. {numero}"
     minutos = int((visita.termina_en - visita.inicia_en).total_seconds()) // 60

@@ -12,6 +12,7 @@ from tickets.ingevec.borrador import BORRADORES, contacto_de, para_ingresar
 from tickets.ingevec.forms import FormUrgencia, FormUrgente
 from tickets.ingevec.ingreso import ingresar
 from tickets.ingevec.models import Requerimiento, Solicitud, Urgencia
+from tickets.ingevec.palabras import CUIDADOS
 from tickets.ingevec.portal import ICONOS, PASOS
 from tickets.ingevec.vistas.comun import a_recibido, ir, nada_que_enviar
 from tickets.inmuebles.borrador import descartar
@@ -71,6 +72,7 @@ def urgente(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
         "unidad": unidad,
         "form": form,
         "que": dict(Urgencia.choices).get(borrador.datos.get("urgencia"), ""),
+        "cuidado": CUIDADOS.get(borrador.datos.get("urgencia"), ""),
         "agregados": len(borrador.datos["requerimientos"]),
         "nonce": borrador.nonce,
         "pasos": PASOS[:3],

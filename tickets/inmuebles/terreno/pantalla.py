@@ -15,7 +15,13 @@ from postventa.tramitacion.acciones import DEL_CASO
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
 
-GUIONES = ("js/reducir.js", "js/terreno_fallas.js", "js/terreno_fotos.js", "js/terreno.js")
+GUIONES = (
+    "js/reducir.js",
+    "js/terreno_fallas.js",
+    "js/terreno_guardadas.js",
+    "js/terreno_fotos.js",
+    "js/terreno.js",
+)
 
 
 @dataclass
