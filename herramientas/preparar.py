@@ -14,7 +14,9 @@ if __name__ == "__main__":
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("cargar_base")
-    call_command("cargar_demo", "--si-vacia")
+    # The manual's story begins with nobody's case but its own.
+    casos = [] if "--sin-casos" in sys.argv[1:] else ["--con-casos"]
+    call_command("cargar_demo", "--si-vacia", *casos)
     # What fell due while nothing ran, and the first sign of life, without waiting for beat.
     from postventa.tramitacion.barrido import barrer
 

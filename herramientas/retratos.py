@@ -55,7 +55,12 @@ def demo():
         # Playwright keeps an event loop in this thread; Django would refuse the ORM there.
         os.environ |= {"VAR_DIR": carpeta, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
         entorno = entorno_de(puerto)
-        if not paso([sys.executable, "herramientas/preparar.py"], entorno, senales, "the demo"):
+        if not paso(
+            [sys.executable, "herramientas/preparar.py", "--sin-casos"],
+            entorno,
+            senales,
+            "the demo",
+        ):
             raise Aviso("interrupted")
         web = lanzar(ordenes_de(puerto)["web"], env=entorno)
         try:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from .unidades import Unidad
-from .zonas import UN_DIA, a_epoca, comienzo_del_dia, epoca_local, fecha_local, fin_del_dia
+from .zonas import (
+    UN_DIA,
+    a_epoca,
+    a_instante,
+    comienzo_del_dia,
+    epoca_local,
+    fecha_local,
+    fin_del_dia,
+)
 
 if TYPE_CHECKING:
     from .habiles import Vencimiento
@@ -32,6 +40,7 @@ UNIDADES = {
 }
 # From this many business days on, the odd hours only add noise.
 DIAS_SIN_HORAS = 5
+_DIA = 86_400
 
 
 def contar(cantidad: int, singular: str, plural: str) -> str:
@@ -107,26 +116,56 @@ def duracion_en_palabras(segundos: int) -> str:
 
 
 def duracion_habil_en_palabras(
-    horario: Horario, ahora: datetime, vence: datetime, unidad: Unidad | None = None
+    horario: Horario,
+    ahora: datetime,
+    vence: datetime,
+    unidad: Unidad | None = None,
+    empieza: datetime | None = None,
 ) -> str:
     """Time left, or gone by, until a due instant.
 
     `2 días hábiles y 23 h 40 min`, `Quedan 2 h 18 min`, `Vence ahora`, `Hace 16 h 52 min`. What is
     left is counted on business days (their nights count, weekends do not) unless the unit runs
-    every day; what has gone by is elapsed time.
+    every day, or only in office hours; what has gone by is elapsed time. It is never more than the
+    term itself: before it begins to be counted (`empieza`), what is left is all of it.
     """
     resta = a_epoca(vence) - a_epoca(ahora)
     if resta < 0:
         return f"Hace {duracion_en_palabras(-resta)}"
     if resta == 0:
         return "Vence ahora"
+    inicio, fin = a_epoca(ahora), a_epoca(vence)
+    if fin == fin_del_dia(fecha_local(fin, horario.zona), horario.zona):
+        fin += 1
+    cuenta_desde = _cuenta_desde(horario.zona, empieza, unidad) if empieza else inicio
+    espera = inicio < cuenta_desde < fin
+    inicio = cuenta_desde if espera else inicio
+    queda = _queda(horario, inicio, fin, unidad)
+    por_dias = unidad in (Unidad.DIAS_HABILES, Unidad.DIAS_CALENDARIO)
+    return f"{queda} desde la apertura" if espera and not por_dias else queda
+
+
+def _cuenta_desde(zona: ZoneInfo, empieza: datetime, unidad: Unidad | None) -> int:
+    """When a term begins to run down: one of days, with the day after its event."""
+    epoca = a_epoca(empieza)
+    if unidad in (Unidad.DIAS_HABILES, Unidad.DIAS_CALENDARIO):
+        return comienzo_del_dia(fecha_local(epoca, zona) + UN_DIA, zona)
+    return epoca
+
+
+def _queda(horario: Horario, inicio: int, fin: int, unidad: Unidad | None) -> str:
+    resta = fin - inicio
     if unidad in (Unidad.HORAS_CORRIDAS, Unidad.DIAS_CALENDARIO, Unidad.MESES):
         return _quedan(duracion_en_palabras(resta))
-    inicio, fin = a_epoca(ahora), a_epoca(vence)
+    if unidad == Unidad.HORAS_OFICINA:
+        return _de_oficina(horario, inicio, fin)
     if not horario.es_habil(fecha_local(inicio, horario.zona)) and any(horario.tramos.values()):
         inicio = min(horario.apertura(inicio), fin)
     dias, desde = _dias_enteros(horario, inicio, fin)
     sobra = _segundos_habiles(horario, desde, fin)
+    if sobra >= _DIA:
+        # To the end of a Friday there is the whole of it.
+        dias, sobra = dias + 1, sobra - _DIA
     if not dias:
         if sobra == resta or sobra < 60:
             return _quedan(duracion_en_palabras(resta))
@@ -136,6 +175,16 @@ def duracion_habil_en_palabras(
     if sobra < 60 or dias >= DIAS_SIN_HORAS:
         return en_dias
     return f"{en_dias} y {duracion_en_palabras(sobra)}"
+
+
+def _de_oficina(horario: Horario, inicio: int, fin: int) -> str:
+    """Hours with the office open: never in days, for theirs are not of 24."""
+    segundos = horario.segundos_oficina_entre(a_instante(inicio), a_instante(fin))
+    if segundos == fin - inicio or segundos < 60:
+        return _quedan(duracion_en_palabras(fin - inicio))
+    horas, minutos = segundos // 3600, segundos // 60 % 60
+    partes = (f"{n} {que}" for n, que in ((horas, "h"), (minutos, "min")) if n)
+    return _quedan(f"{' '.join(partes)} de oficina")
 
 
 def _quedan(duracion: str) -> str:

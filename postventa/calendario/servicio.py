@@ -37,6 +37,18 @@ def horario_y_version(calendario, jornada, zona, *, son_recientes=False):
     return guardado[2], guardado[1]
 
 
+def horario_sellado(calendario_pk, jornada_pk, zona, sello_calendario, sello_jornada) -> Horario:
+    """The Horario of rows known by their keys and stamps alone: it asks nothing while they stand.
+
+    A local calendar gets a stamp with every change of what it inherits, so its own is enough.
+    """
+    guardado = _memoria.get((calendario_pk, jornada_pk, zona.key))
+    if guardado and (guardado[0][0][1], guardado[0][-1]) == (sello_calendario, sello_jornada):
+        return guardado[2]
+    calendario = Calendario.objects.get(pk=calendario_pk)
+    return horario_de(calendario, Jornada.objects.get(pk=jornada_pk), zona)
+
+
 def _estado_de(calendario, jornada):
     """What `_estado` says, from the rows themselves."""
     sellos = ((calendario.pk, calendario.sello), jornada.sello)

@@ -6,7 +6,8 @@ from django.utils.html import format_html
 from postventa.calendario.palabras import fecha_corta
 from postventa.consola.hoy import del_personal
 from postventa.consola.lista import FiltroPlazo
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.medidas import lo_que_falta
+from postventa.consola.relojes import tono_de
 from postventa.plazos.models import Plazo
 
 
@@ -54,7 +55,7 @@ def proximo_plazo(caso, ahora):
     return format_html(
         '<span class="falta {}">{}</span><span class="sub">{}</span>',
         tono_de(caso.proximo_vence_en, ahora),
-        quedan(caso.proximo_vence_en, ahora),
+        lo_que_falta(caso, caso.proximo_vence_en, caso.sede.tz, ahora),
         fecha_corta(caso.proximo_vence_en, caso.sede.tz, ahora),
     )
 

@@ -77,6 +77,11 @@ def guardar(
             "Lo que buscas identifica a una persona y no se guarda en un filtro. Borra el "
             "documento, el teléfono o el correo y guárdalo de nuevo."
         )
+    if identifica(nombre):
+        raise DatosInvalidos(
+            "El nombre del filtro identifica a una persona: escribe otro, sin documento, teléfono "
+            "ni correo."
+        )
     consulta = urlencode(pedidos)
     if len(consulta) > 500:
         raise DatosInvalidos("Lo que buscas es demasiado largo para guardarlo.")

@@ -11,7 +11,8 @@ from postventa.consola.alcances import acotar
 from postventa.consola.busqueda import LARGO, buscar, campos_de_caso, como_folio, lugar
 from postventa.consola.contexto import momento, unica_empresa
 from postventa.consola.hoy import url_de_caso
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.medidas import lo_que_falta, medidos
+from postventa.consola.relojes import tono_de
 from postventa.consola.salas import todas
 from postventa.consola.topes import EnClaves
 from postventa.expedientes.models import Expediente
@@ -64,14 +65,15 @@ def _filas(casos, ahora) -> list[dict]:
     orden = ("-creado_en", "-pk")
     # First which ones, then what is shown of them.
     primeros = casos.order_by(*orden)[: MAXIMO + 1]
-    casos = Expediente.objects.filter(EnClaves(primeros)).order_by(*orden)
+    casos = medidos(Expediente.objects.filter(EnClaves(primeros))).order_by(*orden)
     casos = casos.select_related("cliente", "sede__empresa", "responsable").annotate(lugar=lugar())
     return [
         {
             "caso": caso,
             "url": url_de_caso(caso),
             "estado": _etapa(caso),
-            "quedan": caso.proximo_vence_en and quedan(caso.proximo_vence_en, ahora),
+            "quedan": caso.proximo_vence_en
+            and lo_que_falta(caso, caso.proximo_vence_en, caso.sede.tz, ahora),
             "tono": caso.proximo_vence_en and tono_de(caso.proximo_vence_en, ahora),
             "creado": fecha_corta(caso.creado_en, caso.sede.tz, ahora),
         }

@@ -15,8 +15,9 @@ from postventa.calendario.zonas import a_instante, comienzo_del_dia, fin_del_dia
 from postventa.consola import contactos, correos, topes
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import administra, membresias, momento, zona_de
+from postventa.consola.medidas import lo_que_falta, medidos
 from postventa.consola.reloj_demo import se_mueve
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.relojes import tono_de
 from postventa.consola.salas import consola_de, todas
 from postventa.consola.topes import Contados, EnClaves
 from postventa.empresas.models import Empresa, Sede
@@ -150,7 +151,7 @@ def _por_urgencia(plazos, cifras, ahora, zona, actor) -> list[dict]:
     cuantos = min(LARGO, sum(cifras[clave] for clave in GRUPOS))
     primeros = plazos.filter(q["vencidos"] | q["hoy"] | q["riesgo"]).order_by("vence_en", "pk")
     filas = list(
-        Plazo.objects.filter(EnClaves(primeros[:cuantos]))
+        medidos(Plazo.objects.filter(EnClaves(primeros[:cuantos])))
         .select_related("expediente__cliente", "expediente__sede__empresa", "politica")
         .order_by("vence_en", "pk")
     )
@@ -190,7 +191,7 @@ def _fila(plazo, lugares, ahora, actor) -> dict:
         "url": url,
         "atajo": f"{url}?verbo={verbo}" if verbo else "",
         "palabras": palabras,
-        "quedan": quedan(plazo.vence_en, ahora),
+        "quedan": lo_que_falta(plazo, plazo.vence_en, caso.sede.tz, ahora),
         "tono": tono_de(plazo.vence_en, ahora, plazo.avisar_en),
         "vence": fecha_corta(plazo.vence_en, caso.sede.tz, ahora),
     }

@@ -13,6 +13,7 @@ from postventa.consola import exportar, guardados, topes
 from postventa.consola.alcances import acotar, alcance_de
 from postventa.consola.contexto import documento_de, enteras, membresias, momento, zona_de
 from postventa.consola.hoy import filtros_de_plazo
+from postventa.consola.medidas import medidos
 from postventa.consola.opciones import leer
 from postventa.consola.topes import Paginador
 from postventa.empresas.models import Empresa
@@ -53,7 +54,7 @@ class Lista(ChangeList):
 
     def _paginador(self, consulta):
         orden = consulta.query.order_by
-        completas = self.apply_select_related(self.root_queryset).order_by(*orden)
+        completas = medidos(self.apply_select_related(self.root_queryset)).order_by(*orden)
         return self.model_admin.get_paginator(
             self.request, consulta, self.list_per_page, completas=completas
         )

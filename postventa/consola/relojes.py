@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from postventa.calendario.horario import Horario
 from postventa.calendario.palabras import (
     cantidad_en_palabras,
     dia_en_palabras,
@@ -11,6 +12,7 @@ from postventa.calendario.palabras import (
     fecha_corta,
     vence_en_palabras,
 )
+from postventa.calendario.unidades import Unidad
 from postventa.plazos.calculo import horario_del_lugar
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo
 
@@ -40,15 +42,10 @@ def tono_de(vence_en: datetime, ahora: datetime, avisar_en: datetime | None = No
     return "alerta" if (avisar_en or vence_en - UN_DIA) <= ahora else "corre"
 
 
-def quedan(vence_en: datetime, ahora: datetime) -> str:
-    """Elapsed time left or gone by, for lists: needs no calendar."""
-    resta = int((vence_en - ahora).total_seconds())
-    if resta < 0:
-        return f"Hace {duracion_en_palabras(-resta)}"
-    if resta == 0:
-        return "Vence ahora"
-    duracion = duracion_en_palabras(resta)
-    return f"{'Queda' if duracion.startswith(('1 ', 'menos')) else 'Quedan'} {duracion}"
+def falta(horario: Horario, ahora: datetime, vence_en: datetime, unidad, empieza) -> str:
+    """What is left of a clock, or has gone by: the same words on its case and on every list."""
+    palabras = duracion_habil_en_palabras(horario, ahora, vence_en, Unidad(unidad), empieza)
+    return f"Vencido h{palabras[1:]}" if vence_en < ahora else palabras
 
 
 def horario_en(sede, jornada=None):
@@ -73,7 +70,7 @@ def _reloj(plazo, sede, ahora, hasta_el=None) -> Reloj:
     hasta = ahora if abierto else plazo.detenido_en
     total = max(int((plazo.vence_en - plazo.inicia_en).total_seconds()), 1)
     transcurrido = max(int((hasta - plazo.inicia_en).total_seconds()), 0)
-    tono, icono, falta = (
+    tono, icono, palabras = (
         _corriendo(plazo, sede, ahora) if abierto else _detenido(plazo, transcurrido)
     )
     if hasta_el and plazo.estado == EstadoPlazo.CANCELADO:
@@ -83,7 +80,7 @@ def _reloj(plazo, sede, ahora, hasta_el=None) -> Reloj:
         plazo=plazo,
         que=plazo.politica.nombre,
         dura=cantidad_en_palabras(plazo.politica.cantidad, plazo.politica.unidad),
-        falta=falta,
+        falta=palabras,
         tono=tono,
         icono=icono,
         transcurrido=min(transcurrido, total),
@@ -95,11 +92,10 @@ def _reloj(plazo, sede, ahora, hasta_el=None) -> Reloj:
 
 def _corriendo(plazo, sede, ahora):
     tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
-    if tono == "mal":
-        return tono, "alerta", f"Vencido. {quedan(plazo.vence_en, ahora)}"
-    horario = horario_en(sede, plazo.politica.jornada)
-    falta = duracion_habil_en_palabras(horario, ahora, plazo.vence_en, plazo.politica.unidad)
-    return tono, "reloj", falta
+    politica = plazo.politica
+    horario = horario_en(sede, politica.jornada)
+    palabras = falta(horario, ahora, plazo.vence_en, politica.unidad, plazo.inicio_efectivo_en)
+    return tono, "alerta" if tono == "mal" else "reloj", palabras
 
 
 def _detenido(plazo, transcurrido):

@@ -61,6 +61,9 @@ class Demo:
         """Create the places and what hangs from them; return the first."""
         raise NotImplementedError
 
+    def abrir_casos(self, sede: Sede) -> None:
+        """What is going on there on the first day, if that is asked for too."""
+
     def resumen(self) -> str:
         """`Condominio Los Arrayanes, 6 unidades`."""
         raise NotImplementedError
@@ -85,13 +88,16 @@ def exigir_demo() -> None:
 
 
 @transaction.atomic
-def cargar() -> list[Sede]:
+def cargar(con_casos: bool = False) -> list[Sede]:
     """Create the demonstrations that are missing; return the first place of each."""
     exigir_demo()
     faltan = [demo for demo in _DEMOS.values() if demo.sede() is None]
     # Once: to hash it for each of them is most of what a first start would take.
     clave = make_password(CLAVE) if faltan else ""
     nuevas = [demo.cargar(clave) for demo in faltan]
+    if con_casos:
+        for demo, sede in zip(faltan, nuevas, strict=True):
+            demo.abrir_casos(sede)
     if not Usuario.objects.filter(username=ADMIN).exists():
         Usuario.objects.create_superuser(
             ADMIN, "admin@postventa.example", CLAVE, first_name="Administración"

@@ -18,7 +18,8 @@ from postventa.calendario import hora
 from postventa.calendario.models import Calendario, Jornada
 from postventa.calendario.palabras import contar
 from postventa.expedientes.bitacora import canonico, sha256
-from postventa.personas.actores import Actor
+from postventa.personas.actores import Actor, membresias_de
+from postventa.personas.models import Rol
 from postventa.plazos.models import Plazo
 from postventa.tramitacion.errores import Conflicto
 from postventa.tramitacion.models import (
@@ -37,6 +38,10 @@ PASADA = 100
 CAMBIO = (
     "El calendario o la jornada volvió a cambiar. Lo que faltaba no se movió: mira de nuevo qué "
     "plazos se mueven y aplícalo otra vez."
+)
+SIN_QUIEN = (
+    "Quien pidió la revisión ya no administra las empresas de estos plazos. Lo que faltaba no se "
+    "movió: si aún corresponde, pídela de nuevo."
 )
 YA_CORRE = (
     "Otra persona ya puso en marcha una revisión de este calendario o jornada. Espera a que "
@@ -164,6 +169,8 @@ def _lote(pk, revisar) -> bool:
     lineas = _siguientes(job)
     if not lineas:
         return _concluir(job)
+    if not _sigue_a_cargo(job.pedido_por, lineas):
+        return _terminar(job, EstadoRecalculo.DETENIDO, SIN_QUIEN)
     movidos, fallidos = revisar(job, lineas)
     _anotar(job, lineas, movidos, fallidos)
     return True
@@ -193,7 +200,21 @@ def _siguientes(job) -> list[PlazoRecalculado]:
     """The lines of the next cases, the most urgent ahead; a case is never cut in two."""
     pendientes = job.lineas.filter(estado=Linea.PENDIENTE)
     primeros = pendientes.order_by("antes", "pk").values_list("expediente_id", flat=True)[:LOTE]
-    return list(pendientes.filter(expediente_id__in=list(primeros)))
+    propias = pendientes.filter(expediente_id__in=list(primeros))
+    return list(propias.annotate(empresa_id=F("expediente__empresa_id")))
+
+
+def _sigue_a_cargo(quien, lineas) -> bool:
+    """Whoever asked still administers, whole, the companies of these clocks: a batch may come
+    long after the asking."""
+    if not quien.is_active or not quien.is_staff:
+        return False
+    propias = {
+        m.empresa_id
+        for m in membresias_de(quien)
+        if m.rol == Rol.ADMINISTRADOR and m.sede_id is None
+    }
+    return quien.is_superuser or {linea.empresa_id for linea in lineas} <= propias
 
 
 def _juntos(job, lineas, casos=None) -> tuple[set[int], set[int]]:

@@ -150,7 +150,7 @@ def test_una_duracion_en_palabras(segundos, esperado):
         ("2026-11-26 09:12:01", "2026-11-26 09:12", "Hace menos de 1 min"),
         ("2026-11-26 09:12", "2026-11-24 09:12", "Hace 2 días"),
         ("2026-11-26 09:12", "2026-12-28 23:59:59", "20 días hábiles"),
-        ("2026-11-26 09:12", "2026-11-26 23:59:59", "Quedan 14 h 47 min"),
+        ("2026-11-26 09:12", "2026-11-26 23:59:59", "Quedan 14 h 48 min"),
     ],
 )
 def test_lo_que_queda_de_un_plazo(ahora, vence, esperado):
@@ -170,6 +170,36 @@ def test_lo_que_queda_de_un_plazo_que_corre_todos_los_dias(unidad):
         ICALMA, local("2026-11-27 17:00"), local("2026-11-30 08:00"), unidad
     )
     assert queda == "Quedan 2 días y 15 h"
+
+
+@pytest.mark.parametrize(
+    ("unidad", "desde", "cantidad", "ahora", "esperado"),
+    [
+        # 48 business hours sent before the opening, and over a weekend.
+        (Unidad.HORAS_HABILES, "2026-11-24 06:00", 48, None, "2 días hábiles desde la apertura"),
+        (Unidad.HORAS_HABILES, "2026-11-27 21:00", 48, None, "2 días hábiles desde la apertura"),
+        (
+            Unidad.HORAS_HABILES,
+            "2026-11-27 21:00",
+            48,
+            "2026-11-30 08:01",
+            "1 día hábil y 23 h 59 min",
+        ),
+        (Unidad.DIAS_HABILES, "2026-11-26 10:00", 3, None, "3 días hábiles"),
+        (Unidad.DIAS_HABILES, "2026-11-26 10:00", 1, None, "1 día hábil"),
+        (Unidad.DIAS_HABILES, "2026-11-26 10:00", 1, "2026-11-27 10:00", "Quedan 14 h"),
+        (Unidad.DIAS_HABILES, "2026-12-02 10:00", 2, None, "2 días hábiles"),
+        (Unidad.DIAS_CALENDARIO, "2026-11-26 10:00", 10, None, "Quedan 10 días"),
+        (Unidad.HORAS_OFICINA, "2026-11-26 21:00", 5, None, "Quedan 5 h desde la apertura"),
+        (Unidad.HORAS_OFICINA, "2026-11-26 16:00", 5, None, "Quedan 5 h de oficina"),
+        (Unidad.HORAS_OFICINA, "2026-11-26 09:00", 5, "2026-11-26 09:30", "Quedan 4 h 30 min"),
+    ],
+)
+def test_lo_que_queda_nunca_es_mas_que_el_plazo(unidad, desde, cantidad, ahora, esperado):
+    v = calcular(ICALMA, local(desde), cantidad, unidad)
+    ahora = local(ahora or desde)
+    queda = duracion_habil_en_palabras(ICALMA, ahora, v.vence, unidad, v.inicio_efectivo)
+    assert queda == esperado
 
 
 def test_lo_que_queda_nunca_crece_con_el_tiempo():

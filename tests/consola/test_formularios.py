@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from postventa.consola.formularios import hablar, instante_local
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.relojes import falta, horario_en, tono_de
 from tests.conftest import LUNES, local
 
 
@@ -30,15 +30,17 @@ def test_hora_que_ocurre_dos_veces_es_la_segunda(proyecto):
 @pytest.mark.parametrize(
     ("vence", "tono", "texto"),
     [
-        ("2026-11-23 10:14", "mal", "Hace 1 min"),
+        ("2026-11-23 10:14", "mal", "Vencido hace 1 min"),
         ("2026-11-23 10:15", "alerta", "Vence ahora"),
         ("2026-11-23 10:16", "alerta", "Queda 1 min"),
         ("2026-11-23 12:33", "alerta", "Quedan 2 h 18 min"),
-        ("2026-11-25 14:15", "corre", "Quedan 2 días y 4 h"),
+        ("2026-11-25 14:15", "corre", "2 días hábiles y 4 h"),
     ],
 )
-def test_tono_y_palabras_se_calculan_desde_ahora(vence, tono, texto):
-    assert (tono_de(local(vence), LUNES), quedan(local(vence), LUNES)) == (tono, texto)
+def test_tono_y_palabras_se_calculan_desde_ahora(proyecto, vence, tono, texto):
+    vence = local(vence)
+    palabras = falta(horario_en(proyecto, None), LUNES, vence, "horas_habiles", LUNES)
+    assert (tono_de(vence, LUNES), palabras) == (tono, texto)
 
 
 @pytest.mark.parametrize("anio", [1, 1999, 2101, 9999])

@@ -1,9 +1,11 @@
 """Filters saved under a name: what they keep, who sees them and who takes them away."""
 
 from datetime import timedelta
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 
 from postventa.calendario import hora
 from postventa.consola.models import FiltroGuardado
@@ -188,3 +190,33 @@ def test_nombre_hostil_se_muestra_literal(web):
     pagina = web.get(LISTA).content.decode()
     assert "<img src=x" not in pagina
     assert "&lt;img src=x" in pagina
+
+
+def test_filtro_con_un_rut_en_el_nombre_no_se_guarda(web):
+    guardar(web, "estado=GENERADO", "12.345.678-5")
+    assert not FiltroGuardado.objects.exists()
+    assert "El nombre del filtro identifica a una persona" in web.get(LISTA).content.decode()
+
+
+def test_los_guardados_de_antes_que_identifican_se_olvidan_al_migrar(supervisor):
+    for nombre, consulta in {
+        "rut": "q=12.345.678-5",
+        "mail": "estado=GENERADO&q=camila%40correo.example",
+        "fono": "o=-1&q=%2B56+9+8123+4567",
+        "11.111.111-1": "estado=GENERADO",
+        "apellido": "q=Rojas",
+        "folio": "q=ICA-2026-0001",
+        "sin texto": "estado=GENERADO&proyecto=12345678",
+    }.items():
+        FiltroGuardado.objects.create(
+            usuario=supervisor,
+            lista="icalma.ticket",
+            nombre=nombre,
+            consulta=consulta,
+            busca_texto="q=" in consulta,
+            creado_en=hora.ahora(),
+        )
+    migracion = import_module("postventa.consola.migrations.0005_filtros_que_identifican")
+    migracion.olvidar(apps, None)
+    quedan = FiltroGuardado.objects.order_by("nombre").values_list("nombre", flat=True)
+    assert list(quedan) == ["apellido", "folio", "sin texto"]

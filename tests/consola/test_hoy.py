@@ -156,7 +156,7 @@ def test_vencido_ofrece_su_atajo(camino, portada, poner_hora):
     camino.generar()
     poner_hora("2026-11-25 12:15")
     pagina = portada().content.decode()
-    assert "Hace 2 h" in pagina
+    assert "Vencido hace 2 h" in pagina
     assert f"/consola/icalma/ticket/{camino.ticket.pk}/change/?verbo=registrar_contacto" in pagina
 
 

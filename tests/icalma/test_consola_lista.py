@@ -119,7 +119,7 @@ def test_vence_hoy_se_calcula_con_la_hora_de_ahora(tickets, web):
     assert 'class="falta alerta">Quedan 2 h 1' in respuesta.content.decode()
     hora.fijar(local("2026-11-25 12:15"))
     pagina = web.get(LISTA).content.decode()
-    assert 'class="falta mal">Hace 2 h' in pagina
+    assert 'class="falta mal">Vencido hace 2 h' in pagina
 
 
 @pytest.mark.parametrize(

@@ -57,5 +57,5 @@ def test_lo_que_queda_se_cuenta_con_la_jornada_de_la_politica(camino, icalma):
     (fila,) = plazos_que_corren(camino.ticket, plazos, TERMINOS, local("2026-11-21 12:00"))
     assert (fila["vence"], fila["queda"]) == (
         "el lunes 23 de noviembre, a las 12:00",
-        "Quedan 2 h hábiles",
+        "Quedan 2 h desde la apertura",
     )

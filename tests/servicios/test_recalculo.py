@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from postventa.calendario import hora
 from postventa.calendario.models import Calendario, Feriado
 from postventa.expedientes.models import Movimiento
-from postventa.personas.models import Usuario
+from postventa.personas.models import Membresia, Rol, Usuario
 from postventa.plazos.models import Plazo
 from postventa.tramitacion import recalculo_masivo
 from postventa.tramitacion.acciones import tramitar
@@ -28,8 +28,9 @@ DESPUES = local("2026-11-26 10:15")
 
 
 @pytest.fixture
-def decretado(camino):
-    """Cases of one Monday, and the decree that moves them by a day."""
+def decretado(camino, jefe, icalma):
+    """Cases of one Monday, and the decree that moves them by a day; the chief administers too."""
+    Membresia.objects.create(usuario=jefe, empresa=icalma, rol=Rol.ADMINISTRADOR)
 
     def decretar(casos=6):
         hora.fijar(LUNES)

@@ -9,6 +9,7 @@ from postventa.avisos.models import Aviso
 from postventa.calendario import hora
 from postventa.calendario.models import Calendario, Jornada, Tramo
 from postventa.expedientes.models import Expediente, Movimiento
+from postventa.personas.models import Membresia, Rol
 from postventa.plazos.models import AlertaPlazo, Plazo, PoliticaPlazo
 from postventa.tramitacion import recalculo_masivo, tasks
 from postventa.tramitacion.barrido import barrer
@@ -26,6 +27,12 @@ MEDIODIA = local("2026-11-23 12:00")
 @pytest.fixture(autouse=True)
 def a_mediodia(db):
     hora.fijar(MEDIODIA)
+
+
+@pytest.fixture(autouse=True)
+def administra(jefe, icalma):
+    """Who asks for a revision administers the company."""
+    return Membresia.objects.create(usuario=jefe, empresa=icalma, rol=Rol.ADMINISTRADOR)
 
 
 def hasta_el_final(job):
@@ -219,6 +226,27 @@ def test_calendario_que_cambia_a_medias_detiene_la_revision(pedida, decretar, mo
 # --- one that fails
 
 
+@pytest.mark.parametrize("pierde", ["rol", "empresa", "cuenta", "personal"])
+def test_quien_la_pidio_y_ya_no_administra_no_mueve_mas(
+    pedida, monkeypatch, jefe, administra, pierde
+):
+    monkeypatch.setattr(recalculo_masivo, "LOTE", 1)
+    job = pedida()
+    avanzar(job.pk)
+    avanzar(job.pk)
+    if pierde == "rol":
+        administra.delete()
+    elif pierde == "empresa":
+        Membresia.objects.filter(pk=administra.pk).update(sede=administra.empresa.sedes.first())
+    else:
+        campo = {"cuenta": "is_active", "personal": "is_staff"}[pierde]
+        type(jefe).objects.filter(pk=jefe.pk).update(**{campo: False})
+    hasta_el_final(job)
+    assert (job.estado, job.hechos, job.error) == ("DETENIDO", 1, recalculo_masivo.SIN_QUIEN)
+    assert estados(job) == ["MOVIDO", "PENDIENTE", "PENDIENTE"]
+    assert Plazo.objects.filter(vence_en=DESPUES).count() == 1
+
+
 def test_un_caso_que_falla_no_detiene_a_los_demas(pedida, monkeypatch, camino):
     job = pedida()
     malo = camino.ticket.pk
@@ -342,9 +370,9 @@ def test_lo_que_otro_dato_movio_espera_su_propia_revision(
 def test_lote_cuesta_lo_mismo_con_mas_casos(pedida, casos, django_assert_num_queries):
     job = pedida(casos)
     avanzar(job.pk)
-    # Two savepoints (4), the hour, the job, two stamps, next lines (2), cases, clocks, schedule,
-    # states, movements, details, clocks, cases, lines, job.
-    with django_assert_num_queries(20):
+    # Two savepoints (4), the hour, the job, two stamps, next lines (2), roles, cases, clocks,
+    # schedule, states, movements, details, clocks, cases, lines, job.
+    with django_assert_num_queries(21):
         assert avanzar(job.pk) is True
     assert PlazoRecalculado.objects.filter(estado="MOVIDO").count() == casos
 

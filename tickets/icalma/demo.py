@@ -1,5 +1,6 @@
 """What Icalma adds to its demonstration: the catalogue of rooms."""
 
+from tickets.icalma.demo_casos import abrir_casos
 from tickets.inmuebles.demo import DemoDeInmuebles
 from tickets.inmuebles.models import Item, Lugar, Proyecto, Recinto
 
@@ -19,4 +20,9 @@ def _recinto(empresa, orden, nombre, lugares) -> None:
         )
 
 
-DEMO = DemoDeInmuebles("icalma", "icalma_demo.json", completar)
+class _Demo(DemoDeInmuebles):
+    def abrir_casos(self, sede: Proyecto) -> None:
+        abrir_casos(sede)
+
+
+DEMO = _Demo("icalma", "icalma_demo.json", completar)

@@ -31,6 +31,8 @@ class Iniciar(comunes.Entrada):
         if visita.tipo == visita.Tipo.TRABAJO and visita.reemplazo_documento:
             opciones.append((Rol.REEMPLAZO.value, f"{visita.reemplazo_nombre}, reemplazo"))
         self.fields["recibe_rol"].choices = opciones
+        if len(opciones) == 1:
+            self.fields["recibe_rol"].initial = opciones[0][0]
         self.fields["personal_identificado"].initial = visita.maestros
 
 

@@ -121,7 +121,11 @@ def plazos_que_corren(caso, plazos, terminos: dict, ahora: datetime) -> list[dic
             "para": terminos[p.codigo],
             "vence": vence_en_palabras(p.vence_en, caso.sede.tz),
             "queda": duracion_habil_en_palabras(
-                horarios[p.politica.jornada], ahora, p.vence_en, UnidadDePlazo(p.politica.unidad)
+                horarios[p.politica.jornada],
+                ahora,
+                p.vence_en,
+                UnidadDePlazo(p.politica.unidad),
+                p.inicio_efectivo_en,
             ),
             "tarde": p.vence_en < ahora,
             "porque": p.explicacion,

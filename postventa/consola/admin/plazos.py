@@ -22,8 +22,9 @@ from postventa.consola.contexto import membresias, momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import del_personal, url_de_caso
 from postventa.consola.lista import ConListado, FiltroEmpresa, FiltroPlazo
+from postventa.consola.medidas import lo_que_falta
 from postventa.consola.opciones import corta
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.relojes import tono_de
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
 from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, recordado_de, roles_de
@@ -288,7 +289,7 @@ class PlazoAdmin(ConListado, SoloLectura):
 def _falta(plazo, ahora):
     if plazo.estado in ABIERTOS:
         tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
-        texto = quedan(plazo.vence_en, ahora)
+        texto = lo_que_falta(plazo, plazo.vence_en, plazo.expediente.sede.tz, ahora)
     else:
         tono, texto = "", plazo.get_estado_display()
     return format_html(

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from postventa.calendario.palabras import dia_en_palabras
 from postventa.consola.contexto import momento, zona_de
 from postventa.consola.hoy import LARGO
-from postventa.consola.relojes import quedan, tono_de
+from postventa.consola.medidas import lo_que_falta, medidos
+from postventa.consola.relojes import tono_de
 from postventa.plazos.models import Plazo
 from postventa.tramitacion.acciones import DEL_CASO, anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
@@ -50,7 +51,7 @@ def cola(request):
     hoy = ahora.astimezone(zona_de(request.user)).date()
     de_hoy = Q(intentar_desde_el=None) | Q(intentar_desde_el__lte=hoy)
     casos = por_llamar(request.user)
-    filas = casos.filter(de_hoy).select_related("sede__empresa", "unidad", "cliente")
+    filas = medidos(casos.filter(de_hoy)).select_related("sede__empresa", "unidad", "cliente")
     filas = filas.order_by("proximo_vence_en", "ejecutada_en", "pk")[:100]
     contexto = {
         **admin.site.each_context(request),
@@ -66,7 +67,7 @@ def _fila(solicitud, ahora) -> dict:
     return {
         "s": solicitud,
         "tz": solicitud.sede.tz,
-        "quedan": quedan(vence, ahora) if vence else "—",
+        "quedan": lo_que_falta(solicitud, vence, solicitud.sede.tz, ahora) if vence else "—",
         "tono": tono_de(vence, ahora) if vence else "",
     }
 

@@ -12,8 +12,13 @@ class Command(BaseCommand):
             action="store_true",
             help="no hace nada si ya hay otras sedes o usuarios",
         )
+        parser.add_argument(
+            "--con-casos",
+            action="store_true",
+            help="abre también algunos casos, para que el primer día no empiece en blanco",
+        )
 
-    def handle(self, *args, si_vacia, **options):
+    def handle(self, *args, si_vacia, con_casos, **options):
         try:
             demo.exigir_demo()
         except demo.SinDemo as error:
@@ -24,7 +29,7 @@ class Command(BaseCommand):
                     "La base ya tiene datos. Para partir de nuevo usa: make demo", returncode=2
                 )
             return
-        nuevas = demo.cargar()
+        nuevas = demo.cargar(con_casos)
         if not nuevas and not si_vacia:
             raise CommandError(
                 "La demostración ya está. Para partir de nuevo usa: make demo", returncode=2
