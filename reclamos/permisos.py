@@ -93,9 +93,9 @@ def es_aludido(usuario, reclamo: Reclamo) -> bool:
 
 def aludidos_en(mejora: Mejora) -> set[int]:
     """Ids of the staff whom any complaint of the group is about."""
-    grupo = {mejora.reclamo_id}
-    if mejora.pk:
-        grupo |= set(mejora.iguales.order_by().values_list("pk", flat=True))
+    if not mejora.pk:
+        return {u.pk for u in mejora.reclamo.aludidos.all()}
+    grupo = {mejora.reclamo_id, *mejora.iguales.order_by().values_list("pk", flat=True)}
     filas = Reclamo.aludidos.through.objects.filter(reclamo_id__in=grupo)
     return set(filas.values_list("usuario_id", flat=True))
 

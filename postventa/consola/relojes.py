@@ -75,7 +75,7 @@ def _reloj(plazo, sede, ahora, hasta_el=None) -> Reloj:
     )
     if hasta_el and plazo.estado == EstadoPlazo.CANCELADO:
         dia = dia_en_palabras(hasta_el.astimezone(sede.tz).date())
-        icono, falta = "calendario", f"Prorrogado hasta el {dia}"
+        icono, palabras = "calendario", f"Prorrogado hasta el {dia}"
     return Reloj(
         plazo=plazo,
         que=plazo.politica.nombre,

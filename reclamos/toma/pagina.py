@@ -2,10 +2,14 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.signing import Signer
 from django.db.models import Q
+from django.db.models.lookups import Contains
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from postventa.calendario.palabras import fecha_corta
 from postventa.consola import busqueda
@@ -31,6 +35,8 @@ from reclamos.toma.forms import CLASES
 from reclamos.toma.lectura import PREGUNTAS, de_vuelta, frases_de, plazos_de
 
 HALLADAS, ANTERIORES = 8, 8
+# Of a telephone said whole; with fewer digits it would be a way to leaf through the file.
+TELEFONO_ENTERO = 8
 BUSQUEDA = Busqueda(
     "Documento, teléfono o nombre de quien reclama",
     "Documento, teléfono o nombre",
@@ -50,8 +56,31 @@ def sedes_de(usuario) -> list[Sede]:
     return propias.select_related(*DE_LA_SEDE).order_by("nombre")
 
 
+def cliente_de(usuario, pk, llave: str) -> Cliente | None:
+    """Who is on file: somebody in sight of that person, or whom they found by a whole document
+    or telephone, as `llave` says. Nobody reads the file by counting its keys."""
+    suyo = clientes_de(usuario).filter(pk=pk).first()
+    if suyo is None and constant_time_compare(llave, _llave(usuario, pk)):
+        return _registrados().filter(pk=pk).first()
+    return suyo
+
+
+def url_de(usuario, pk, **consulta) -> str:
+    """The reception of one person on file, for whoever has just found them."""
+    consulta["llave"] = _llave(usuario, pk)
+    return f"{reverse('admin:capera_recepcion_de', args=[pk])}?{urlencode(consulta)}"
+
+
+def _llave(usuario, pk) -> str:
+    return Signer(salt="capera.recepcion").signature(f"{usuario.pk}:{pk}")
+
+
 def clientes_de(usuario):
-    return acotar(Cliente.objects.filter(empresa__codigo=SALA.empresa), usuario)
+    return acotar(_registrados(), usuario)
+
+
+def _registrados():
+    return Cliente.objects.filter(empresa__codigo=SALA.empresa)
 
 
 def plantel():
@@ -63,22 +92,26 @@ def plantel():
     )
 
 
-def buscar(usuario, texto: str, seguir: str) -> tuple[list[Hallada], bool]:
-    """The first people that the text names, and whether there are more."""
-    todos = clientes_de(usuario)
-    hallados = Q(pk__in=busqueda.buscar(todos.order_by(), texto, (), "").values("pk"))
+def buscar(usuario, texto: str, **seguir) -> tuple[list[Hallada], bool]:
+    """The first people that the text names, and whether there are more. A whole document or
+    telephone finds whoever is on file (C-01); a name, only those whom that person sees."""
     documento = re.sub(r"[\s.\-]", "", texto).upper()
+    telefono = busqueda.digitos_de(texto)
+    enteros = Q(pk__in=[])
     if re.search(r"\d", documento):
         # A passport begins with letters, and is no name.
-        hallados |= Q(numero=documento)
-    filas = list(todos.filter(hallados).order_by("nombre", "pk")[: HALLADAS + 1])
-    return [_hallada(c, seguir) for c in filas[:HALLADAS]], len(filas) > HALLADAS
+        enteros = Q(numero=documento)
+        if len(telefono) >= TELEFONO_ENTERO:
+            enteros |= Q(Contains(busqueda.sin_adornos("telefono"), telefono))
+    a_la_vista = busqueda.buscar(clientes_de(usuario).order_by(), texto, (), "").values("pk")
+    hallados = _registrados().filter(enteros | Q(pk__in=a_la_vista)).order_by("nombre", "pk")
+    filas = list(hallados[: HALLADAS + 1])
+    return [_hallada(usuario, c, seguir) for c in filas[:HALLADAS]], len(filas) > HALLADAS
 
 
-def _hallada(cliente, seguir) -> Hallada:
+def _hallada(usuario, cliente, seguir) -> Hallada:
     detalle = identidad(cliente) + (f" · {cliente.telefono}" if cliente.telefono else "")
-    url = reverse("admin:capera_recepcion_de", args=[cliente.pk])
-    return Hallada(cliente.nombre, detalle, url + seguir)
+    return Hallada(cliente.nombre, detalle, url_de(usuario, cliente.pk, **seguir))
 
 
 def identidad(cliente) -> str:

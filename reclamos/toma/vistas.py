@@ -38,12 +38,12 @@ def buscar(request):
     """Find who complains; a single one is chosen at once."""
     exigir_puesto(request)
     q, correo = request.GET.get("q", "").strip()[:80], de_correo.correo_de(request)
-    seguir = f"?{urlencode({'correo': correo.pk})}" if correo else ""
-    halladas, hay_mas = pagina.buscar(request.user, q, seguir) if q else (None, False)
+    seguir = {"correo": correo.pk} if correo else {}
+    halladas, hay_mas = pagina.buscar(request.user, q, **seguir) if q else (None, False)
     # What a mail says of itself chooses nobody: its From line proves nothing.
     if halladas and len(halladas) == 1 and not correo:
         return HttpResponseRedirect(halladas[0].url)
-    consulta = {**({"q": q} if q else {}), **({"correo": correo.pk} if correo else {})}
+    consulta = {**({"q": q} if q else {}), **seguir}
     nueva = reverse("admin:capera_recepcion_nueva") + (
         f"?{urlencode(consulta)}" if consulta else ""
     )
@@ -66,7 +66,7 @@ def recepcion(request, pk=None):
     exigir_puesto(request)
     cliente = None
     if pk is not None:
-        cliente = pagina.clientes_de(request.user).filter(pk=pk).first()
+        cliente = pagina.cliente_de(request.user, pk, request.GET.get("llave", ""))
         if cliente is None:
             raise Http404
     correo = de_correo.correo_de(request)
@@ -168,7 +168,7 @@ def _responder(request, contexto, status=200):
     url_toma, cliente = reverse("admin:capera_recepcion"), contexto.get("cliente")
     guardar_en = reverse("admin:capera_recepcion_nueva")
     if cliente:
-        guardar_en = reverse("admin:capera_recepcion_de", args=[cliente.pk])
+        guardar_en = pagina.url_de(request.user, cliente.pk)
     correo = contexto.get("correo")
     contexto = {
         **admin.site.each_context(request),

@@ -9,6 +9,7 @@ from postventa.expedientes.models import Adjunto, Correlativo, Movimiento
 from postventa.personas.models import Cliente
 from postventa.plazos.models import Plazo
 from reclamos.models import Constancia, Reclamo
+from reclamos.toma.pagina import url_de
 
 BASE = "/consola/capera/recepcion/"
 
@@ -17,12 +18,12 @@ class Recepcionista:
     """Their browser, on the reception of one person on file (or of a new one)."""
 
     def __init__(self, persona, sede, cliente=None):
-        self.web, self.sede, self.cliente = Client(), sede, cliente
+        self.web, self.persona, self.sede, self.cliente = Client(), persona, sede, cliente
         self.web.force_login(persona)
 
     @property
     def url(self):
-        return f"{BASE}{self.cliente.pk}/" if self.cliente else f"{BASE}nueva/"
+        return url_de(self.persona, self.cliente.pk) if self.cliente else f"{BASE}nueva/"
 
     def pagina(self, **consulta):
         return self.web.get(self.url, consulta)

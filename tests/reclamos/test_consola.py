@@ -34,7 +34,7 @@ def test_todo_verbo_y_nota_que_dispara_el_personal_tiene_formulario():
         for nombre, ficha in SALA.objetos.items()
         for verbo in [*ficha.permisos, *ficha.anotaciones]
     }
-    assert set(FORMULARIOS) == todos - de_otros
+    assert set(FORMULARIOS) == todos - de_otros - {("reclamo", "no_llego_ingreso")}
     assert set(CONSOLA.atajos) == {"ingreso", "respuesta", "plazo_legal"}
 
 
@@ -193,10 +193,13 @@ def test_la_mejora_nace_y_termina_en_la_pagina_del_caso(caso, casos, plantel, ca
     otro = casos().ingresar().reclamo
     caso.analizar()
     jefa, legal = de("jefa_obra"), de("legal")
-    formulario = jefa.pagina("?verbo=identificar_causa").context["formulario"]
+    formulario = legal.pagina("?verbo=identificar_causa").context["formulario"]
     assert list(formulario.fields["causa"].queryset) == [causa]
     assert list(formulario.fields["iguales"].queryset) == [otro]
-    jefa.hacer("identificar_causa", 0, causa=causa.pk, analisis="No se revisa", iguales=[otro.pk])
+    # The Responsable groups what they see: this one is not theirs.
+    suyo = jefa.pagina("?verbo=identificar_causa").context["formulario"]
+    assert list(suyo.fields["iguales"].queryset) == []
+    legal.hacer("identificar_causa", 0, causa=causa.pk, analisis="No se revisa", iguales=[otro.pk])
     mejora = Mejora.objects.get()
     assert (mejora.veces, mejora.propone_plan) == (2, True)
     assert jefa.postear("identificar_causa", 0, causa=causa.pk, analisis="x").status_code == 404

@@ -78,7 +78,7 @@ def test_la_portada_lleva_a_las_listas(caso, plantel):
     hora.fijar(caso.ahora)
     portada = entrar(plantel.legal).get("/consola/")
     assert [nombre for nombre, _ in portada.context["paginas"]] == [
-        "Registro de cerrados", "Planes de mejora",
+        "Recibir una queja o reclamo", "Registro de cerrados", "Planes de mejora",
     ]  # fmt: skip
     for _, url in portada.context["paginas"]:
         assert entrar(plantel.legal).get(url).status_code == 200

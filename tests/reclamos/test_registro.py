@@ -89,8 +89,8 @@ def test_lista_de_cerrados_dice_lo_pendiente_y_no_se_edita(caso):
     assert "CAP-20261126-01" in pagina
     assert "Completo" in pagina
     cierre = caso.releer().cierre
-    assert web.get(f"{CERRADOS}{cierre.pk}/change/").status_code == 200
-    assert web.post(f"{CERRADOS}{cierre.pk}/change/", {"lecciones": "x"}).status_code == 403
+    assert web.get(f"{CERRADOS}{cierre.pk}/change/").status_code == 302
+    assert web.post(f"{CERRADOS}{cierre.pk}/change/", {"lecciones": "x"}).status_code == 405
     assert web.get(f"{CERRADOS}add/").status_code == 403
 
 

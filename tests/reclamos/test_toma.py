@@ -8,6 +8,7 @@ from postventa.calendario import hora
 from postventa.expedientes.models import Adjunto, CambioMaestro
 from postventa.personas.models import Cliente, Membresia, Rol
 from reclamos.models import Reclamo
+from reclamos.toma.pagina import url_de
 from tests.calendario.lugares import LIMA
 from tests.conftest import local
 from tests.icalma.conftest import foto
@@ -90,6 +91,14 @@ def test_solo_en_los_establecimientos_donde_trabaja(mesa, capera, plantel, caset
 # --- find
 
 
+def test_nadie_hojea_el_registro_contando_claves(mesa, denunciante):
+    assert mesa.web.get(f"{BASE}{denunciante.pk}/").status_code == 404
+    ajena = url_de(denunciante.__class__(pk=999), denunciante.pk)
+    assert mesa.web.get(ajena).status_code == 404
+    assert mesa.web.get(BASE, {"q": "Chunga"}).context["halladas"] == []
+    assert mesa.web.get(BASE, {"q": "969111"}).context["halladas"] == []
+
+
 @pytest.mark.parametrize(
     "texto", ["40123456", "40.123.456", "Chunga", "969 111 222", "969111222", "rosa silva"]
 )
@@ -106,7 +115,7 @@ def test_se_encuentra_por_cualquier_documento(mesa, capera, tipo, numero):
         empresa=capera, tipo_documento=tipo, numero=numero, nombre="Otra Persona"
     )
     respuesta = mesa.web.get(BASE, {"q": numero.lower()})
-    assert respuesta.headers["Location"] == f"{BASE}{otra.pk}/"
+    assert respuesta.headers["Location"] == url_de(mesa.persona, otra.pk)
 
 
 @pytest.mark.parametrize(
