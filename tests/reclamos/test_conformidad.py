@@ -63,7 +63,7 @@ def test_el_codigo_va_al_contacto_del_reclamo_y_sirve_una_vez(client, respondido
     assert "Marisol" not in codigo.body
     abrir(client, respondido.reclamo)
     texto = pagina(client.get(enlace(respondido.reclamo)))
-    for trozo in ("se rectifica.", "Cada plano se revisará", "Enviar lo que decido",
+    for trozo in ("se rectifica.", "Cada plano se revisará", "Enviar mi respuesta",
                   f"{enlace(respondido.reclamo)}hoja/"):  # fmt: skip
         assert trozo in texto
     # Another browser, without it, sees nothing; nor with the code that was used.
@@ -139,7 +139,7 @@ def test_hasta_los_diez_dias_y_ni_un_minuto_mas(client, respondido, cuando, espe
     hora.fijar(respondido.a_las(cuando).ahora)
     abrir(client, respondido.reclamo)
     texto = pagina(client.get(enlace(respondido.reclamo)))
-    assert ("Enviar lo que decido" in texto) is espera
+    assert ("Enviar mi respuesta" in texto) is espera
     assert ("ya terminó" in texto) is not espera
     assert decir(client, respondido.reclamo, "conformar").status_code == (302 if espera else 409)
     assert estado(respondido.reclamo) == ("CONFORME" if espera else "RESPONDIDA")
