@@ -1,50 +1,11 @@
 """CAPERA's complaint, what is written of it on its way, and the improvement that follows."""
 
-from typing import NamedTuple
-
 from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from reclamos.canales import VERBALES, Canal, Contacto, Medio, Que
 from reclamos.flujo import EstadoMejora, EstadoReclamo, FlujoMejora, FlujoReclamo
-
-
-class Canal(models.TextChoices):
-    """002:19-21 and 002:49: by which way a complaint comes in."""
-
-    TELEFONO = "telefono", "Línea telefónica"
-    CASETA = "caseta", "Presencial, en la caseta de ventas"
-    OFICINA = "oficina", "Presencial, en las oficinas principales"
-    FILIAL = "filial", "Presencial, con personal de la filial"
-    CORREO = "correo", "Correo electrónico"
-    CARTA = "carta", "Carta formal o documento escrito"
-    WEB = "web", "Libro de Reclamaciones del sitio"
-
-
-VERBALES = (Canal.TELEFONO, Canal.CASETA, Canal.OFICINA, Canal.FILIAL)
-
-
-class Medio(models.TextChoices):
-    """C-10: how an answer goes out."""
-
-    CORREO = "correo", "Correo electrónico"
-    CARTA = "carta", "Carta formal"
-
-
-class Que(models.TextChoices):
-    """002:47: what the Responsable does before answering; the fourth, the answer, is its own."""
-
-    ANALIZAR = "analizar", "Analizar el caso"
-    VERIFICAR = "verificar", "Hacer las consultas y verificaciones internas"
-    ESCUCHAR = "escuchar", "Escuchar al denunciante"
-
-
-class Contacto(NamedTuple):
-    """Who complains, in the words of the complaint, and where the answer goes."""
-
-    nombre: str
-    correo: str
-    telefono: str
 
 
 class Reclamo(FlujoReclamo, Expediente):

@@ -13,6 +13,7 @@ from postventa.expedientes.salas import PortalDeSala
 from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Cliente
 from postventa.plazos.models import ABIERTOS, PoliticaPlazo
+from reclamos.documentos import documentos_de
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.hitos import ESTADOS, HITOS, TERMINOS
 from reclamos.models import Reclamo
@@ -62,7 +63,7 @@ def url_nuevo(empresa) -> str:
     return reverse("capera:libro")
 
 
-def documentos_de(reclamo) -> dict[str, dict]:
+def fijados_de(reclamo) -> dict[str, dict]:
     """What was fixed of it, as it was, by kind: the last of each. One query."""
     fijados = Documento.objects.filter(expediente=reclamo).order_by("ordinal")
     return {d.tipo: json.loads(d.canonico) for d in fijados}
@@ -73,11 +74,12 @@ def contexto_caso(reclamo, request) -> dict:
     ahora = hora.ahora()
     corren = {p.codigo: p for p in reclamo.plazos.order_by("ordinal") if p.estado in ABIERTOS}
     plazo = corren.get("conformidad")
-    fijados = documentos_de(reclamo)
+    fijados = fijados_de(reclamo)
     return {
         "reclamo": reclamo,
         "respuesta": fijados.get("respuesta"),
         "formulario": "formulario" in fijados,
+        "papeles": documentos_de(reclamo, del_reclamante=True),
         "espera": reclamo.estado == E.RESPONDIDA and plazo is not None and plazo.vence_en >= ahora,
         "hasta": plazo and vence_en_palabras(plazo.vence_en, reclamo.sede.tz),
         "fechas": [

@@ -5,18 +5,21 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.calendario import hora
 from postventa.expedientes import subidas
 from postventa.portal import codigos, sesion
-from postventa.portal.fotos import CAMPO, con_fotos, estado_de
+from postventa.portal.fotos import con_fotos, estado_de
 from postventa.portal.models import Proposito
 from postventa.tramitacion.errores import DatosInvalidos
+from postventa.tramitacion.fotos import CAMPO
+from reclamos.documentos import SinDocumento, descargar
 from reclamos.forms import DEFINICIONES, FormLibro
 from reclamos.libro import Identidad, asentar
 from reclamos.models import Reclamo
-from reclamos.portal import contexto_caso, documentos_de, sedes, terminos_de
+from reclamos.portal import contexto_caso, fijados_de, sedes, terminos_de
 from reclamos.vistas.comun import ENVIO, abierto, abrir, es_suyo, reclamo_o_404
 
 MUCHAS = (
@@ -141,7 +144,7 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     reclamo = reclamo_o_404(empresa, publico)
     if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
         return redirect("capera:reclamo", publico)
-    formulario = documentos_de(reclamo).get("formulario")
+    formulario = fijados_de(reclamo).get("formulario")
     if formulario is None:
         raise Http404("Todavía no está por escrito")
     contexto = {
@@ -151,3 +154,19 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
         "terminos": terminos_de(empresa),
     }
     return render(request, "capera/hoja.html", contexto)
+
+
+@require_safe
+@sesion.de_empresa
+def papel(request: HttpRequest, empresa, publico: str, tipo: str, ordinal: int) -> HttpResponse:
+    """What was fixed of it, as a PDF: what is the complainant's own."""
+    reclamo = reclamo_o_404(empresa, publico)
+    if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
+        return redirect("capera:reclamo", publico)
+    try:
+        nombre, contenido = descargar(reclamo, tipo, ordinal, del_reclamante=True)
+    except SinDocumento as error:
+        raise Http404(str(error)) from error
+    respuesta = HttpResponse(contenido, content_type="application/pdf")
+    respuesta["Content-Disposition"] = content_disposition_header(True, nombre)
+    return respuesta

@@ -16,6 +16,7 @@ from postventa.portal.codigos import codigo_de
 from postventa.portal.models import Desafio
 from reclamos.libro import Identidad, asentar
 from reclamos.models import Contacto, Reclamo
+from reclamos.registro import HOJAS
 from tests.reclamos.conftest import JUEVES
 from tests.reclamos.hojas import CORREO, LIBRO, abrir, enlace, foto, hoja, presentar
 
@@ -134,6 +135,15 @@ def test_lo_enviado_muestra_codigo_hoja_y_fechas_y_la_hoja_se_imprime(client, ca
     texto = pagina(client.get(f"{enlace(reclamo)}hoja/"))
     for trozo in ("Al medirlo faltan 12 metros.", "Que me entreguen", "S/ 1500.50"):
         assert trozo in texto
+
+
+def test_su_copia_en_pdf_y_ninguna_otra(client, caseta):
+    reclamo = presentar(client, caseta)
+    respuesta = client.get(f"{enlace(reclamo)}hoja_consumidor-1.pdf")
+    assert respuesta["Content-Type"] == "application/pdf"
+    assert respuesta.content.startswith(b"%PDF")
+    assert client.get(f"{enlace(reclamo)}hoja_proveedor-1.pdf").status_code == 404
+    assert Client().get(f"{enlace(reclamo)}hoja_consumidor-1.pdf").url == enlace(reclamo)
 
 
 def test_la_copia_sale_al_correo_escrito_y_no_repite_lo_escrito(client, caseta, settings):
@@ -327,5 +337,16 @@ def test_asentar_cuesta(caseta, capera, fotos, django_assert_num_queries):
     quien = Identidad("DNI", "41234567", Contacto("Marisol", CORREO, "969"))
     campos = {"clase": "RECLAMO", "motivo": "Uno", "hechos": "Dos", "lugar": "Tres",
               "ocurrio_el": JUEVES.date()}  # fmt: skip
-    with django_assert_num_queries(46 + fotos):
+    with django_assert_num_queries(47 + fotos):
         asentar(caseta, quien, nonce=uuid4(), ahora=JUEVES, fotos=tomadas, **campos)
+
+
+def test_el_personal_y_el_registro_leen_a_quien_escribio(client, caseta, denunciante, plantel):
+    reclamo = presentar(Client(), caseta, numero=denunciante.numero)
+    client.force_login(plantel.legal)
+    texto = pagina(client.get(f"/consola/reclamos/reclamo/{reclamo.pk}/change/"))
+    assert "Marisol Vilela Ruiz" in texto
+    assert CORREO in texto
+    fila = [columna.valor(reclamo) for columna in HOJAS]
+    assert "Marisol Vilela Ruiz" in fila
+    assert "Rosa Chunga Silva" not in fila
