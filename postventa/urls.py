@@ -36,5 +36,6 @@ urlpatterns = [
     path("agenda/<slug:llave>.ics", agenda_propia.calendario, name="agenda_propia"),
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("ingevec/", include("tickets.ingevec.urls"), {"empresa": "ingevec"}),
+    path("capera/", include("reclamos.urls"), {"empresa": "capera"}),
     path("", include("postventa.portal.urls")),
 ]

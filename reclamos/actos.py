@@ -15,7 +15,8 @@ from reclamos.prorroga import preparar_prorroga, prorrogar
 # What the form asks for and may be completed when it is signed (002:23).
 CAMPOS = (
     "motivo", "hechos", "ocurrio_el", "ocurrio_a_las", "lugar", "distrito", "localidad", "predio",
-    "involucrados", "domicilio", "servicio", "tipologia", "pedido", "monto", "apoderado",
+    "involucrados", "domicilio", "bien", "servicio", "tipologia", "pedido", "monto",
+    "apoderado",
 )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def preparar_numero(reclamo, tramite, actor, datos):
     if reclamo.ingreso_numero is not None:
         raise Conflicto("Ya tiene su N° de Ingreso.", reclamo.estado)
     reclamo.acciones_inmediatas = str(datos.get("acciones_inmediatas") or "").strip()[:600]
-    if reclamo.informada_en is None and reclamo.cliente.correo:
+    if reclamo.informada_en is None and reclamo.contacto.correo:
         # The mail that follows is the notice (C-07).
         reclamo.informada_en = tramite.ahora
     datos["anio"] = _hoy(reclamo, tramite).year
@@ -174,7 +175,7 @@ def _redactar(reclamo, actor, datos):
     medio = datos.get("medio")
     if medio not in Medio.values:
         raise DatosInvalidos({"medio": "Elige si va por correo o por carta."})
-    if medio == Medio.CORREO and not reclamo.cliente.correo:
+    if medio == Medio.CORREO and not reclamo.contacto.correo:
         raise DatosInvalidos({"medio": "No tiene correo registrado: respóndele por carta."})
     reclamo.medio_respuesta, reclamo.redactada_por = medio, actor.usuario
 

@@ -63,7 +63,7 @@ EXPORTABLES = (
     Columna("Código", lambda r: r.codigo),
     Columna("N° de Ingreso", lambda r: r.numero_ingreso),
     Columna("Tipo", lambda r: r.get_clase_display()),
-    Columna("Reclamante", lambda r: r.cliente.nombre),
+    Columna("Reclamante", lambda r: r.contacto.nombre),
     Columna("Establecimiento", lambda r: r.sede.nombre),
     Columna("Estado", lambda r: r.get_estado_display()),
     Columna("Próximo plazo", lambda r: en_su_muro(r.proximo_vence_en, r.sede.tz)),
@@ -113,7 +113,7 @@ class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
     def quien(self, reclamo):
         return format_html(
             '{}<span class="sub">{}, {}</span>',
-            reclamo.cliente.nombre,
+            reclamo.contacto.nombre,
             reclamo.get_clase_display(),
             reclamo.sede.nombre,
         )

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from postventa.calendario.palabras import dia_en_palabras, vence_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
 from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
-from reclamos.models import Medio, Mejora
+from reclamos.models import Canal, Medio, Mejora
 from reclamos.permisos import RESPONSABLE, aludidos_en
 from reclamos.personas import correos_de, personas_de, plantel
 
@@ -18,7 +18,12 @@ def _del_reclamo(objeto):
 
 
 def reclamante(reclamo, datos):
-    return [(reclamo.cliente.nombre, reclamo.cliente.correo)]
+    return [reclamo.contacto[:2]]
+
+
+def quien_escribio(reclamo, datos):
+    """Only the address: nobody has read yet what name was written with it (TM-05)."""
+    return [("", reclamo.contacto.correo)]
 
 
 def con_roles(*roles):
@@ -57,6 +62,7 @@ def _base(reclamo):
         "clase": reclamo.get_clase_display().lower(),
         "telefono": reclamo.empresa.telefono,
         "correo_contacto": reclamo.empresa.correo_contacto,
+        "url": enlaces.reclamo(reclamo),
     }
 
 
@@ -75,6 +81,17 @@ def ingreso(reclamo, datos):
         **_base(reclamo),
         "acciones": reclamo.acciones_inmediatas,
         "resuelta": reclamo.estado == E.RESUELTA_EN_EL_ACTO,
+        "vence": _vence(reclamo, "respuesta"),
+        "vence_legal": _vence(reclamo, "plazo_legal"),
+    }
+
+
+def hoja(reclamo, datos):
+    """Copy of what was sent: its numbers and terms, and where it can be read (TM-05)."""
+    return {
+        **_base(reclamo),
+        "sede": reclamo.sede.nombre,
+        "recibida": fecha_en_palabras(reclamo.recibida_en, reclamo.sede.tz, con_anio=True),
         "vence": _vence(reclamo, "respuesta"),
         "vence_legal": _vence(reclamo, "plazo_legal"),
     }
@@ -174,6 +191,10 @@ def _sin_entregar(reclamo, datos):
     return f"Infórmale de otro modo y anótalo: el plazo vence el {_vence(reclamo, 'ingreso')}."
 
 
+def _del_sitio(reclamo, datos):
+    return reclamo.canal == Canal.WEB
+
+
 def _por_correo(reclamo, datos):
     return reclamo.medio_respuesta == Medio.CORREO
 
@@ -196,6 +217,8 @@ _de_mejora = partial(AvisoDe, "capera/personal", "mejora")
 AVISOS = (
     # C-06: whatever the way it came by.
     _al("recibir", legal, interno("Llegó {codigo}: espera su N° de Ingreso", _que_entra)),
+    # 10.3: the copy, at once.
+    AvisoDe("capera/hoja", "reclamo", "formalizar", quien_escribio, hoja, _del_sitio),
     AvisoDe("capera/resuelta", "reclamo", "resolver_en_el_acto", reclamante, solucion),
     AvisoDe("capera/ingreso", "reclamo", "numerar", reclamante, ingreso),
     # RF-18: the complainant does not know it yet.

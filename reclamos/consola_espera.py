@@ -163,7 +163,7 @@ def _mejoras(usuario, legal, gerencia, ahora):
 
 
 def _detalle(r, ahora) -> str:
-    partes = [r.codigo, r.numero_ingreso, r.cliente.nombre, r.sede.nombre]
+    partes = [r.codigo, r.numero_ingreso, r.contacto.nombre, r.sede.nombre]
     if r.proximo_vence_en:
         partes.append(f"vence {fecha_corta(r.proximo_vence_en, r.sede.tz, ahora)}")
     return " · ".join(filter(None, partes))

@@ -26,7 +26,7 @@ def _cabeza(reclamo, documento: str) -> dict:
         "empresa": reclamo.empresa.razon_social or reclamo.empresa.nombre,
         "codigo": reclamo.codigo,
         "ingreso": reclamo.numero_ingreso,
-        "reclamante": reclamo.cliente.nombre,
+        "reclamante": reclamo.contacto.nombre,
         "identidad": f"{reclamo.cliente.get_tipo_documento_display()} {reclamo.cliente.documento}",
     }
 
@@ -54,10 +54,11 @@ def formulario(reclamo) -> dict:
         "involucrados": reclamo.involucrados,
         "contacto": [
             dato
-            for dato in (reclamo.cliente.telefono, reclamo.cliente.correo, reclamo.domicilio)
+            for dato in (reclamo.contacto.telefono, reclamo.contacto.correo, reclamo.domicilio)
             if dato
         ],
         "apoderado": reclamo.apoderado,
+        "bien": reclamo.get_bien_display(),
         "servicio": reclamo.servicio,
         "pedido": reclamo.pedido,
         "monto": str(reclamo.monto) if reclamo.monto is not None else "",

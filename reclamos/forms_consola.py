@@ -99,7 +99,7 @@ class Formalizar(DeReclamo):
         if not self.caso.es_verbal:
             del self.fields["reclamante"]
         else:
-            self.fields["reclamante"].initial = self.caso.cliente.nombre
+            self.fields["reclamante"].initial = self.caso.contacto.nombre
         for nombre in self.fields:
             if hasattr(self.caso, nombre):
                 self.fields[nombre].initial = getattr(self.caso, nombre)
@@ -137,10 +137,10 @@ class Numerar(DeReclamo):
         return "Recibe el número que sigue en el año, sin saltos. No se puede cambiar."
 
     def correo(self):
-        return f"{self.caso.cliente.nombre} recibirá su N° de Ingreso y hasta cuándo se responde."
+        return f"{self.caso.contacto.nombre} recibirá su N° de Ingreso y hasta cuándo se responde."
 
     def reloj(self):
-        return "Detiene el plazo de comunicar el ingreso" if self.caso.cliente.correo else ""
+        return "Detiene el plazo de comunicar el ingreso" if self.caso.contacto.correo else ""
 
     def hecho(self):
         return "N° de Ingreso asignado."

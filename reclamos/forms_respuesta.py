@@ -23,7 +23,7 @@ class _Respuesta(DeReclamo):
         )
         self.fields["respuesta"].help_text = f"Debe citar el N° de Ingreso {numero}."
         self.fields["medio"].initial = caso.medio_respuesta or (
-            Medio.CARTA if caso.es_escrita or not caso.cliente.correo else Medio.CORREO
+            Medio.CARTA if caso.es_escrita or not caso.contacto.correo else Medio.CORREO
         )
 
     def clean(self):

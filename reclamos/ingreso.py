@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from postventa.calendario import hora
 from postventa.empresas.models import Sede
 from postventa.expedientes.folios import siguiente
+from postventa.personas.actores import Actor
 from postventa.personas.models import Cliente, Usuario
 from postventa.plazos.calculo import DE_LA_SEDE
 from postventa.tramitacion.acciones import tramitar
@@ -18,7 +19,7 @@ from reclamos.models import Reclamo
 def recibir(
     sede: Sede,
     cliente: Cliente,
-    por: Usuario | Cliente,
+    por: Usuario | Cliente | Actor,
     *,
     nonce: UUID,
     canal: str,

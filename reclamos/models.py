@@ -4,37 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from reclamos.canales import VERBALES, Canal, Contacto, Medio, Que
 from reclamos.flujo import EstadoMejora, EstadoReclamo, FlujoMejora, FlujoReclamo
-
-
-class Canal(models.TextChoices):
-    """002:19-21 and 002:49: by which way a complaint comes in."""
-
-    TELEFONO = "telefono", "Línea telefónica"
-    CASETA = "caseta", "Presencial, en la caseta de ventas"
-    OFICINA = "oficina", "Presencial, en las oficinas principales"
-    FILIAL = "filial", "Presencial, con personal de la filial"
-    CORREO = "correo", "Correo electrónico"
-    CARTA = "carta", "Carta formal o documento escrito"
-    WEB = "web", "Libro de Reclamaciones del sitio"
-
-
-VERBALES = (Canal.TELEFONO, Canal.CASETA, Canal.OFICINA, Canal.FILIAL)
-
-
-class Medio(models.TextChoices):
-    """C-10: how an answer goes out."""
-
-    CORREO = "correo", "Correo electrónico"
-    CARTA = "carta", "Carta formal"
-
-
-class Que(models.TextChoices):
-    """002:47: what the Responsable does before answering; the fourth, the answer, is its own."""
-
-    ANALIZAR = "analizar", "Analizar el caso"
-    VERIFICAR = "verificar", "Hacer las consultas y verificaciones internas"
-    ESCUCHAR = "escuchar", "Escuchar al denunciante"
 
 
 class Reclamo(FlujoReclamo, Expediente):
@@ -45,6 +16,12 @@ class Reclamo(FlujoReclamo, Expediente):
 
         RECLAMO = "RECLAMO", "Reclamo"
         QUEJA = "QUEJA", "Queja"
+
+    class Bien(models.TextChoices):
+        """10.3: what was contracted."""
+
+        PRODUCTO = "producto", "Producto"
+        SERVICIO = "servicio", "Servicio"
 
     class Origen(models.TextChoices):
         INTERNA = "interna", "Interna"
@@ -88,6 +65,12 @@ class Reclamo(FlujoReclamo, Expediente):
         "monto reclamado", max_digits=12, decimal_places=2, null=True, blank=True
     )
     apoderado = models.CharField("padre, madre o apoderado", max_length=120, blank=True)
+    bien = models.CharField("bien contratado", max_length=10, choices=Bien.choices, blank=True)
+    # As written on the site, where nobody has proved to be the customer of that document: what is
+    # on file is neither shown to them nor changed by it. Empty, of what staff took in.
+    nombre_dado = models.CharField("nombre escrito", max_length=120, blank=True)
+    correo_dado = models.EmailField("correo escrito", blank=True)
+    telefono_dado = models.CharField("teléfono escrito", max_length=40, blank=True)
     # --- numbers and dates of its way
     ingreso_anio = models.PositiveSmallIntegerField(null=True, blank=True)
     ingreso_numero = models.PositiveIntegerField("N° de Ingreso", null=True, blank=True)
@@ -157,6 +140,12 @@ class Reclamo(FlujoReclamo, Expediente):
         return f"{self.ingreso_numero:04d}-{self.ingreso_anio}"
 
     @property
+    def contacto(self) -> Contacto:
+        if self.nombre_dado:
+            return Contacto(self.nombre_dado, self.correo_dado, self.telefono_dado)
+        return Contacto(self.cliente.nombre, self.cliente.correo, self.cliente.telefono)
+
+    @property
     def es_verbal(self) -> bool:
         return self.canal in VERBALES
 
@@ -166,7 +155,8 @@ class Reclamo(FlujoReclamo, Expediente):
 
     def faltan(self) -> dict[str, str]:
         """What a) to e) still lack: field to what to do (C-03)."""
-        tiene_contacto = self.cliente.telefono or self.cliente.correo or self.domicilio.strip()
+        contacto = self.contacto
+        tiene_contacto = contacto.telefono or contacto.correo or self.domicilio.strip()
         pedidos = (
             ("motivo", self.motivo.strip(), "Escribe el motivo preciso."),
             ("hechos", self.hechos.strip(), "Escribe los hechos en que se funda."),

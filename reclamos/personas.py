@@ -47,7 +47,7 @@ def _de(caso, por_rol, vedados) -> dict:
     es_suyo = suyo and suyo.is_active and suyo.pk not in vedados
     return {
         # First, so that nobody stands in for the complainant, nor the complainant for staff.
-        RECLAMANTE: [(caso.cliente.nombre, caso.cliente.correo)],
+        RECLAMANTE: [caso.contacto[:2]],
         RESPONSABLE: [_datos(caso.responsable)] if es_suyo else [],
         Rol.LEGAL: con_rol(Rol.LEGAL) or [("Área legal", caso.empresa.correo_contacto)],
         Rol.GERENTE: con_rol(Rol.GERENTE),

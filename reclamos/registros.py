@@ -97,7 +97,7 @@ class CierreAdmin(DelCaso):
     def quien(self, cierre):
         return format_html(
             '{}<span class="sub">{}</span>',
-            cierre.reclamo.cliente.nombre,
+            cierre.reclamo.contacto.nombre,
             cierre.reclamo.motivo or cierre.reclamo.get_clase_display(),
         )
 

@@ -8,6 +8,7 @@ from reclamos.flujo import TERMINALES
 from reclamos.models import Mejora, Reclamo
 from reclamos.palabras import ETIQUETAS, GUARDAS
 from reclamos.personas import AVISABLES, personas_de
+from reclamos.portal import PORTAL
 
 
 def situacion(reclamo) -> str:
@@ -49,5 +50,6 @@ SALA = Sala(
     vedados=permisos.vedados,
     recordado=permisos.RECLAMANTE,
     recuerda={"conformidad": "capera/por_archivar"},
+    portal=PORTAL,
     url_consola=enlaces.caso_consola,
 )

@@ -178,6 +178,14 @@ class PortalDeSala:
     pasos_nuevo: tuple[str, ...] = ()
     # How its customers call their cases, the button that begins one, and what a tenant is told.
     casos: str = "requerimientos"
+    # Cases of a customer that they may not read, although in their name (whose contact is not the
+    # one that a code proves): function(cliente) -> queryset of case ids.
+    ajenos: Callable[[Any], models.QuerySet] | None = None
+    # Kinds of document to choose from, where customers carry several; with them `identificar`
+    # takes a third value, the kind. Where no place is asked, a code is asked of the first one.
+    documentos: tuple[tuple[str, str], ...] = ()
+    pide_sede: bool = True
+    plantilla_acceso: str = "portal/acceso.html"
     crear: str = "Crear un requerimiento"
     arriendo: str = ""
 

@@ -60,11 +60,13 @@ def pedir(
     proposito: str = Proposito.ACCESO,
     referencia: str = "",
     avisar: bool = True,
+    a: tuple[str, str] | None = None,
 ) -> Desafio:
     """Make a challenge for this browser and queue the mail with its code.
 
     `cliente` None makes a decoy: same rows, no addressee. `numero` is the normalised document.
-    Without `avisar` it only counts ("solo RUT"). Raises Demasiados. The browser keeps one
+    Without `avisar` it only counts ("solo RUT"). `a` is the (name, address) it goes to, where that
+    is not the customer's on file. Raises Demasiados. The browser keeps one
     challenge per purpose: a new one replaces the last.
     """
     return _pedir(
@@ -78,6 +80,7 @@ def pedir(
             documento=_huella("documento", f"{empresa.codigo}:{numero}"),
         ),
         avisar,
+        a,
     )
 
 
@@ -87,7 +90,7 @@ def repetir(request: HttpRequest, anterior: Desafio) -> Desafio:
     return _pedir(request, Desafio(**{campo: getattr(anterior, campo) for campo in copia}))
 
 
-def _pedir(request: HttpRequest, desafio: Desafio, avisar: bool = True) -> Desafio:
+def _pedir(request: HttpRequest, desafio: Desafio, avisar: bool = True, a=None) -> Desafio:
     ahora = timezone.now()
     desafio.navegador = _huella("navegador", _navegador(request))
     desafio.red = _huella("red", red(request))
@@ -96,7 +99,7 @@ def _pedir(request: HttpRequest, desafio: Desafio, avisar: bool = True) -> Desaf
         exceso = _exceso(desafio, ahora)
         if not exceso:
             desafio.save(force_insert=True)
-            outbox.encolar([_aviso(desafio, ahora)] if avisar else [])
+            outbox.encolar([_aviso(desafio, ahora, a)] if avisar else [])
     if exceso:
         _alertar(desafio, exceso, ahora)
         raise Demasiados(
@@ -109,13 +112,13 @@ def _pedir(request: HttpRequest, desafio: Desafio, avisar: bool = True) -> Desaf
     return desafio
 
 
-def _aviso(desafio: Desafio, ahora: datetime):
+def _aviso(desafio: Desafio, ahora: datetime, a: tuple[str, str] | None):
     cliente = desafio.cliente
     return outbox.nuevo(
         desafio.empresa_id,
         TIPO_AVISO,
         f"codigo:{desafio.pk}",
-        (cliente.nombre, cliente.correo) if cliente else ("", ""),
+        a or ((cliente.nombre, cliente.correo) if cliente else ("", "")),
         {"desafio": str(desafio.pk)},
         ahora,
     )

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.views import csrf, defaults
 
 from postventa.empresas.models import Empresa
+from postventa.tramitacion.errores import Rechazo
 
 # A code is of one use and a token of the console's login is nobody's business.
 CALLADOS = ("codigo", "password")
@@ -58,6 +59,12 @@ def pagina_vencida(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or old."""
     _con_empresa(request)
     return csrf.csrf_failure(request, reason)
+
+
+def rechazo(request: HttpRequest, error: Rechazo, volver: str, **contexto) -> HttpResponse:
+    """Page of a refusal: what happened, that nothing was stored, and where to go."""
+    datos = {"mensaje": error.mensaje, "volver": volver, **contexto}
+    return render(request, "portal/rechazo.html", datos, status=error.status)
 
 
 def _con_empresa(request: HttpRequest) -> None:

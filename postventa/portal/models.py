@@ -11,6 +11,10 @@ class Proposito(models.TextChoices):
     FIRMA = "firma", "Firma"
     # Dictated over the telephone to the member of staff who types the request (D-05).
     ASISTIDO = "asistido", "Ingreso asistido"
+    # One case alone, opened from the link of its mail.
+    CASO = "caso", "Un caso"
+    # Nothing: it counts what is sent without coming in.
+    ENVIO = "envio", "Envío sin acceso"
 
 
 class Desafio(models.Model):

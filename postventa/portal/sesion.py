@@ -90,7 +90,10 @@ def _vencio(datos: dict, ahora: datetime) -> bool:
 def _sigue_pudiendo(empresa: Empresa, sede_id: int, cliente: Cliente) -> bool:
     sala = sala_de_empresa(empresa.codigo)
     sede = Sede.objects.select_related("empresa").filter(pk=sede_id, es_activa=True).first()
-    return bool(sala and sede and sala.portal.identificar(sede, cliente.numero) == cliente)
+    if not (sala and sede):
+        return False
+    tipo = [cliente.tipo_documento] if sala.portal.documentos else []
+    return sala.portal.identificar(sede, cliente.numero, *tipo) == cliente
 
 
 def empresa_o_404(codigo: str) -> Empresa:

@@ -15,6 +15,10 @@ from tests.conftest import local
 PAGINAS = (
     "administrador",
     "call-center",
+    "capera-gerencia",
+    "capera-legal",
+    "capera-reclamante",
+    "capera-responsable",
     "capera-trabajador",
     "index",
     "ingevec-call-center",

@@ -65,8 +65,13 @@ def callada(c, plantel):
         barrer(local(f"{dia} 09:00", LIMA))
 
 
+def del_libro(c, plantel):
+    c.recibir("web", por=c.cliente).formalizar(c.cliente)
+
+
 CAMINOS = (
-    numerada, resuelta, inadmisible, por_carta, prorrogada_y_conforme, reabierta, via_legal, callada
+    del_libro, numerada, resuelta, inadmisible, por_carta, prorrogada_y_conforme, reabierta,
+    via_legal, callada,
 )  # fmt: skip
 
 

@@ -1,22 +1,15 @@
-"""Photos that people upload: whole pages that take them, one at a time into an owner's draft, and
-those that staff take in the home."""
+"""Photos that people upload: one at a time into an owner's draft, and those that staff take in the
+home."""
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.urls import reverse
 
 from postventa.expedientes import subidas
+from postventa.portal.fotos import estado_de
 from postventa.tramitacion import fotos as envio
 from postventa.tramitacion.fotos import CAMPO
 from tickets.inmuebles.borrador import Borradores, parte_de
-from tickets.inmuebles.paginas import rechazo
-
-
-def _al_portal(request, error, *args, **kwargs):
-    return rechazo(request, error, request.path)
-
-
-con_fotos = envio.con_fotos(_al_portal)
 
 
 def leer(
@@ -73,8 +66,3 @@ def de_la_visita(request, parte) -> list[subidas.Foto]:
     caben = tope - parte.fotos_personal.count() if request.FILES.getlist(CAMPO) else 0
     no_caben = f"Cada {parte._meta.verbose_name} lleva hasta {tope} fotos."
     return envio.limpias(request, caben, no_caben)
-
-
-def estado_de(request) -> int:
-    """Status of a page whose form comes back."""
-    return 507 if getattr(request, "disco_lleno", False) else 422

@@ -90,12 +90,6 @@ def visita_de(caso, pk: int) -> Visita:
     return visita
 
 
-def rechazo(request: HttpRequest, error: Rechazo, volver: str, **contexto) -> HttpResponse:
-    """Page of a refusal: what happened, that nothing was stored, and where to go."""
-    datos = {"mensaje": error.mensaje, "volver": volver, **contexto}
-    return render(request, "portal/rechazo.html", datos, status=error.status)
-
-
 class FormularioViejo(Rechazo):
     """What was sent is not (any more) what is kept here."""
 

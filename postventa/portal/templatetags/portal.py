@@ -75,10 +75,12 @@ def aviso_demo(context):
 
 @register.simple_tag
 def errores_de(form) -> list[tuple[str, str]]:
-    """(id of the field or "", message) for each error, in the order of the page."""
+    """(id of the field, or of its frame, or "", message) for each error, in the page's order."""
     sueltos = [("", mensaje) for mensaje in form.non_field_errors()]
     return sueltos + [
-        (campo.id_for_label, campo.errors[0]) for campo in form.visible_fields() if campo.errors
+        (campo.id_for_label or campo.auto_id, campo.errors[0])
+        for campo in form.visible_fields()
+        if campo.errors
     ]
 
 

@@ -32,11 +32,11 @@ def acceso(request: HttpRequest, empresa: Empresa) -> HttpResponse:
         return HttpResponseRedirect(_destino(empresa, request.GET.get("next")))
     datos = request.POST if request.method == "POST" else None
     siguiente = (request.POST if datos is not None else request.GET).get("next", "")
-    form = FormAcceso(datos, empresa=empresa, sedes=portal.sedes(empresa))
+    form = FormAcceso(datos, empresa=empresa, portal=portal)
     siguiente = sesion.camino_local(empresa, siguiente)
     contexto = {"form": form, "siguiente": siguiente, "pasos": _pasos(empresa, siguiente)}
     if datos is None or not form.is_valid():
-        return render(request, "portal/acceso.html", contexto, status=422 if datos else 200)
+        return render(request, portal.plantilla_acceso, contexto, status=422 if datos else 200)
     sede, numero = form.cleaned_data["sede"], form.cleaned_data["numero"]
     sede.empresa = empresa
     request.session[DESTINO] = siguiente
@@ -45,7 +45,7 @@ def acceso(request: HttpRequest, empresa: Empresa) -> HttpResponse:
             request,
             empresa=empresa,
             sede=sede,
-            cliente=portal.identificar(sede, numero),
+            cliente=portal.identificar(sede, numero, *form.tipo),
             numero=numero,
             avisar=empresa.exige_codigo,
         )

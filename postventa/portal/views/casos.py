@@ -21,7 +21,9 @@ MOSTRABLES = ("image/jpeg", "image/png", "image/webp")
 
 def expedientes_de(empresa: Empresa, cliente: Cliente):
     """The customer's own cases (TM-09)."""
-    return Expediente.objects.filter(empresa=empresa, cliente=cliente)
+    ajenos = portal_o_404(empresa).ajenos
+    suyos = Expediente.objects.filter(empresa=empresa, cliente=cliente)
+    return suyos.exclude(pk__in=ajenos(cliente)) if ajenos else suyos
 
 
 def casos_de(empresa: Empresa, cliente: Cliente) -> Iterator[QuerySet]:
@@ -29,6 +31,8 @@ def casos_de(empresa: Empresa, cliente: Cliente) -> Iterator[QuerySet]:
     for sala in todas():
         if sala.empresa == empresa.codigo and sala.portal:
             casos = sala.caso.modelo.objects.filter(empresa=empresa, cliente=cliente)
+            if sala.portal.ajenos:
+                casos = casos.exclude(pk__in=sala.portal.ajenos(cliente))
             yield casos.select_related(
                 "empresa", "sede__empresa", "cliente", "responsable", *sala.caso.relacionados
             )

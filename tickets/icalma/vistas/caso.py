@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from postventa.portal import sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import DatosInvalidos, Rechazo
 from tickets.icalma.forms import FormRespuesta
 from tickets.icalma.models import Observacion
 from tickets.icalma.vistas.comun import ticket_o_404
-from tickets.inmuebles.paginas import rechazo, url_del_caso
+from tickets.inmuebles.paginas import url_del_caso
 
 RESPUESTAS = {"revision": "disputar", "acepto": "aceptar_rechazo"}
 

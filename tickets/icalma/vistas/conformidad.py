@@ -6,13 +6,14 @@ from django.views.decorators.http import require_http_methods
 
 from postventa.calendario import hora
 from postventa.portal import sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.acciones import anotar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
 from tickets.icalma.anotaciones import RESPUESTAS, no_espera_firma
 from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.forms import FormReparos
 from tickets.icalma.vistas.comun import ticket_o_404
-from tickets.inmuebles.paginas import rechazo, url_del_caso
+from tickets.inmuebles.paginas import url_del_caso
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

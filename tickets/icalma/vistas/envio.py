@@ -12,6 +12,7 @@ from postventa.calendario.unidades import Unidad as UnidadDePlazo
 from postventa.plazos.por_que import por_que
 from postventa.plazos.reloj import politica_vigente
 from postventa.portal import horas, sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
 from tickets.icalma.borrador import BORRADORES, para_ingresar
 from tickets.icalma.catalogo import Catalogo
@@ -25,7 +26,7 @@ from tickets.icalma.vistas.comun import (
 )
 from tickets.inmuebles.borrador import olvidar
 from tickets.inmuebles.models import Unidad
-from tickets.inmuebles.paginas import FormularioViejo, rechazo, unidad_o_404, url_del_caso, uuid_de
+from tickets.inmuebles.paginas import FormularioViejo, unidad_o_404, url_del_caso, uuid_de
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from postventa.documentos.models import Documento
 from postventa.documentos.trazo import LETRAS
 from postventa.personas.documentos import mostrar_rut
 from postventa.portal import codigos, sesion
+from postventa.portal.errores import rechazo
 from postventa.portal.models import Proposito
 from postventa.tramitacion.acciones import tramitar
 from postventa.tramitacion.errores import Conflicto, Rechazo
@@ -25,7 +26,7 @@ from tickets.icalma.flujo import EstadoObservacion as O
 from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormFirma
 from tickets.icalma.vistas.comun import ticket_o_404
-from tickets.inmuebles.paginas import rechazo, url_del_caso
+from tickets.inmuebles.paginas import url_del_caso
 
 ACTA_CAMBIO = "El acta cambió desde que la leíste. Léela de nuevo antes de firmar."
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from postventa.calendario import hora
 from postventa.portal import sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.acciones import anotar
 from postventa.tramitacion.errores import Conflicto, Rechazo
 from tickets.icalma.anotaciones import sin_objecion_posible
@@ -13,7 +14,7 @@ from tickets.icalma.flujo import EstadoTicket as T
 from tickets.icalma.forms import FormObjecion
 from tickets.icalma.panel_visita import evidencia
 from tickets.icalma.vistas.visita import visita_o_404
-from tickets.inmuebles.paginas import rechazo, url_del_caso
+from tickets.inmuebles.paginas import url_del_caso
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

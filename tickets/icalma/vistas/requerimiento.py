@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from postventa.calendario import hora
 from postventa.expedientes import subidas
 from postventa.portal import sesion
+from postventa.portal.fotos import con_fotos
 from tickets.icalma.borrador import BORRADORES, OBSERVACIONES
 from tickets.icalma.catalogo import Catalogo
 from tickets.icalma.forms import FormObservacion, tecleado
@@ -26,7 +27,7 @@ def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
 
 
 @sesion.con_cliente
-@fotos.con_fotos
+@con_fotos
 @require_http_methods(["GET", "HEAD", "POST"])
 def observaciones(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Write one observation at a time; every button keeps what was typed."""
@@ -110,7 +111,7 @@ def _pagina(request, unidad, catalogo, borrador, form, problemas=(), status=200)
 
 
 @sesion.con_cliente
-@fotos.con_fotos
+@con_fotos
 @require_POST
 def foto(request: HttpRequest, empresa, unidad: int) -> JsonResponse:
     """Take one photo while the owner keeps writing."""

@@ -10,6 +10,7 @@ from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.personas.documentos import mostrar_rut
 from postventa.portal import sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, Rechazo
 from postventa.visitas.flujo import EstadoVisita as V
@@ -22,7 +23,6 @@ from tickets.inmuebles.paginas import (
     FormHora,
     descarga_de,
     por_dia,
-    rechazo,
     url_del_caso,
     valor,
     visita_de,

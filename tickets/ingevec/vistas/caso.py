@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.portal import sesion
+from postventa.portal.errores import rechazo
 from postventa.tramitacion.acciones import anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from tickets.ingevec import evento
@@ -19,7 +20,7 @@ from tickets.ingevec.forms import CONFORME, FormConformidad, FormOtraHora
 from tickets.ingevec.horas_web import HoraPerdida, Horas, horas_para
 from tickets.ingevec.panel import se_cambia
 from tickets.ingevec.vistas.comun import solicitud_o_404
-from tickets.inmuebles.paginas import descarga_de, por_dia, rechazo, url_del_caso, valor, visita_de
+from tickets.inmuebles.paginas import descarga_de, por_dia, url_del_caso, valor, visita_de
 
 NO_SE_CAMBIA = "Esta visita ya empezó o ya no está agendada: no se puede cambiar de hora por aquí."
 CAMBIO = "La solicitud cambió mientras miraba esta página. Revise cómo está ahora."

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from postventa.personas.models import Cliente
+from postventa.portal.errores import rechazo
 from tickets.ingevec.models import Solicitud
-from tickets.inmuebles.paginas import FormularioViejo, rechazo
+from tickets.inmuebles.paginas import FormularioViejo
 
 VIEJA = (
     "Esta página es antigua: la solicitud que mostraba ya no está abierta. No se envió nada. "

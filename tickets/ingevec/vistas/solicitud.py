@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from postventa.calendario import hora
 from postventa.expedientes import subidas
 from postventa.portal import sesion
+from postventa.portal.fotos import con_fotos
 from tickets.ingevec.borrador import BORRADORES, REQUERIMIENTOS
 from tickets.ingevec.forms import FormConsulta, FormRequerimiento, tecleado
 from tickets.ingevec.portal import PASOS
@@ -25,7 +26,7 @@ def elegir_unidad(request: HttpRequest, empresa) -> HttpResponse:
 
 
 @sesion.con_cliente
-@fotos.con_fotos
+@con_fotos
 @require_http_methods(["GET", "HEAD", "POST"])
 def requerimientos(request: HttpRequest, empresa, unidad: int) -> HttpResponse:
     """Write one requerimiento at a time; every button keeps what was typed."""
@@ -112,7 +113,7 @@ def _pagina(request, unidad, borrador, form, problemas=(), status=200) -> HttpRe
 
 
 @sesion.con_cliente
-@fotos.con_fotos
+@con_fotos
 @require_POST
 def foto(request: HttpRequest, empresa, unidad: int) -> JsonResponse:
     """Take one photo while the owner keeps writing."""

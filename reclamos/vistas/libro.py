@@ -1,0 +1,172 @@
+"""The public Libro de Reclamaciones: its form, what is said after sending, and the sheet."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from postventa.calendario import hora
+from postventa.expedientes import subidas
+from postventa.portal import codigos, sesion
+from postventa.portal.fotos import con_fotos, estado_de
+from postventa.portal.models import Proposito
+from postventa.tramitacion.errores import DatosInvalidos
+from postventa.tramitacion.fotos import CAMPO
+from reclamos.documentos import SinDocumento, descargar
+from reclamos.forms import DEFINICIONES, FormLibro
+from reclamos.libro import Identidad, asentar
+from reclamos.models import Reclamo
+from reclamos.portal import contexto_caso, fijados_de, sedes, terminos_de
+from reclamos.vistas.comun import ENVIO, abierto, abrir, es_suyo, reclamo_o_404
+
+MUCHAS = (
+    "Recibimos varias hojas en la última hora. Espere una hora y envíela de nuevo, o llámenos: "
+    "también la recibimos por teléfono y en persona."
+)
+
+
+class FotosMalas(Exception):
+    """What is wrong with the photos, in sentences."""
+
+
+@sesion.de_empresa
+@con_fotos
+@require_http_methods(["GET", "HEAD", "POST"])
+def libro(request: HttpRequest, empresa) -> HttpResponse:
+    """A sheet, without an account: neither page nor status tells who is known here."""
+    lugares = sedes(empresa)
+    if request.method != "POST":
+        unica = list(lugares[:2])
+        inicial = {"nonce": uuid4(), "sede": unica[0].pk if len(unica) == 1 else None}
+        return _pagina(request, FormLibro(sedes=lugares, initial=inicial))
+    form = FormLibro(request.POST, sedes=lugares)
+    problemas = _antes_de_leer(request)
+    if not form.is_valid() or problemas:
+        return _pagina(request, form, problemas, estado_de(request))
+    try:
+        reclamo = _repetida(form) or _asentar(request, empresa, form)
+    except codigos.Demasiados as error:
+        form.add_error(None, MUCHAS)
+        return _pagina(request, form, status=error.status)
+    except FotosMalas as error:
+        return _pagina(request, form, error.args, 422)
+    except DatosInvalidos as error:
+        for campo, mensaje in error.campos.items():
+            form.add_error(campo if campo in form.fields else None, mensaje)
+        return _pagina(request, form, status=error.status)
+    except OSError as error:
+        request.disco_lleno = subidas.sin_espacio(error)
+        return _pagina(request, form, [subidas.SIN_ESPACIO], estado_de(request))
+    abrir(request, reclamo, ENVIO)
+    return redirect("capera:enviado", reclamo.publico)
+
+
+def _antes_de_leer(request) -> list[str]:
+    problemas = list(request.fotos_rechazadas)
+    if len(request.FILES.getlist(CAMPO)) > subidas.POR_OBSERVACION:
+        problemas.append(f"Elija hasta {subidas.POR_OBSERVACION} fotos.")
+    return problemas
+
+
+def _repetida(form) -> Reclamo | None:
+    """The same form, sent again: it counts once."""
+    return Reclamo.objects.filter(nonce=form.cleaned_data["nonce"]).first()
+
+
+def _asentar(request, empresa, form) -> Reclamo:
+    datos = form.cleaned_data
+    sede = datos["sede"]
+    sede.empresa = empresa
+    # Counted before any photo is decoded; apart from the codes that the same document asks for.
+    codigos.pedir(
+        request,
+        empresa=empresa,
+        sede=sede,
+        cliente=None,
+        numero=f"libro:{datos['documento']}:{datos['numero']}",
+        proposito=Proposito.ENVIO,
+        avisar=False,
+    )
+    quien = Identidad(datos["documento"], datos["numero"], form.contacto)
+    return asentar(
+        sede,
+        quien,
+        nonce=datos["nonce"],
+        ahora=hora.ahora(),
+        fotos=_fotos(request),
+        **form.del_reclamo,
+    )
+
+
+def _fotos(request) -> list[subidas.Foto]:
+    fotos, problemas = [], []
+    for archivo in request.FILES.getlist(CAMPO):
+        try:
+            fotos.append(subidas.revisar(archivo))
+        except ValidationError as error:
+            problemas += error.messages
+    if problemas:
+        raise FotosMalas(*problemas)
+    return fotos
+
+
+def _pagina(request, form, problemas=(), status=200) -> HttpResponse:
+    contexto = {
+        "form": form,
+        "problemas": problemas,
+        "hay_errores": bool(problemas or form.errors),
+        "definiciones": DEFINICIONES,
+        "terminos": terminos_de(request.empresa),
+        "acepta": subidas.ACEPTA,
+        "maximo_fotos": subidas.POR_OBSERVACION,
+        "habia_fotos": bool(request.FILES),
+    }
+    return render(request, "capera/libro.html", contexto, status=status)
+
+
+@require_safe
+@sesion.de_empresa
+def enviado(request: HttpRequest, empresa, publico: str) -> HttpResponse:
+    """What was promised, to the browser that has just sent it."""
+    reclamo = reclamo_o_404(empresa, publico)
+    if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
+        return redirect("capera:reclamo", publico)
+    return render(request, "capera/enviado.html", contexto_caso(reclamo, request))
+
+
+@require_safe
+@sesion.de_empresa
+def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
+    """The sheet as it was fixed, to be read and printed."""
+    reclamo = reclamo_o_404(empresa, publico)
+    if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
+        return redirect("capera:reclamo", publico)
+    formulario = fijados_de(reclamo).get("formulario")
+    if formulario is None:
+        raise Http404("Todavía no está por escrito")
+    contexto = {
+        "reclamo": reclamo,
+        "formulario": formulario,
+        "fotos": reclamo.adjuntos.count(),
+        "terminos": terminos_de(empresa),
+    }
+    return render(request, "capera/hoja.html", contexto)
+
+
+@require_safe
+@sesion.de_empresa
+def papel(request: HttpRequest, empresa, publico: str, tipo: str, ordinal: int) -> HttpResponse:
+    """What was fixed of it, as a PDF: what is the complainant's own."""
+    reclamo = reclamo_o_404(empresa, publico)
+    if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
+        return redirect("capera:reclamo", publico)
+    try:
+        nombre, contenido = descargar(reclamo, tipo, ordinal, del_reclamante=True)
+    except SinDocumento as error:
+        raise Http404(str(error)) from error
+    respuesta = HttpResponse(contenido, content_type="application/pdf")
+    respuesta["Content-Disposition"] = content_disposition_header(True, nombre)
+    return respuesta
