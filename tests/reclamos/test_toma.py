@@ -91,12 +91,16 @@ def test_solo_en_los_establecimientos_donde_trabaja(mesa, capera, plantel, caset
 # --- find
 
 
-def test_nadie_hojea_el_registro_contando_claves(mesa, denunciante):
+def test_nadie_hojea_el_registro_contando_claves(mesa, plantel, denunciante):
+    """Who complained to somebody else is found by what they themselves say, and no other way."""
+    Recepcionista(plantel.otro, mesa.sede, denunciante).guardar()
     assert mesa.web.get(f"{BASE}{denunciante.pk}/").status_code == 404
     ajena = url_de(denunciante.__class__(pk=999), denunciante.pk)
     assert mesa.web.get(ajena).status_code == 404
     assert mesa.web.get(BASE, {"q": "Chunga"}).context["halladas"] == []
     assert mesa.web.get(BASE, {"q": "969111"}).context["halladas"] == []
+    entero = mesa.web.get(BASE, {"q": "969 111 222"})
+    assert mesa.web.get(entero.headers["Location"]).context["anteriores"] == []
 
 
 @pytest.mark.parametrize(
@@ -225,7 +229,7 @@ def test_repetir_el_envio_no_crea_otra(mesa, mesa_nueva, plantel, caseta):
 
 def test_guardar_cuesta(mesa, django_assert_num_queries):
     mesa.pagina()
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(53):
         assert mesa.guardar().status_code == 302
 
 
@@ -342,7 +346,7 @@ def test_documento_de_alguien_registrado_lo_elige_con_lo_escrito(mesa_nueva, den
     respuesta = mesa_nueva.guardar(**NUEVA | {"numero": "40123456"})
     assert (respuesta.status_code, foto_de_todo()) == (409, antes)
     assert respuesta.context["cliente"] == denunciante
-    assert respuesta.context["url_guardar"] == f"{BASE}{denunciante.pk}/"
+    assert respuesta.context["url_guardar"] == url_de(mesa_nueva.persona, denunciante.pk)
     assert "Faltan 12 metros cuadrados." in respuesta.content.decode()
 
 

@@ -9,6 +9,7 @@ from postventa.entrada.models import CorreoEntrante
 from postventa.entrada.recepcion import pegar
 from postventa.personas.models import Cliente
 from reclamos.models import Reclamo
+from reclamos.toma.pagina import url_de
 from tests.reclamos.conftest import JUEVES
 from tests.reclamos.recepcionista import BASE, Recepcionista, foto_de_todo
 
@@ -60,7 +61,7 @@ def test_la_pantalla_se_abre_con_lo_que_se_pudo_leer(mesa, correo, caseta):
 def test_al_buscar_el_correo_no_elige_a_nadie(mesa, correo, denunciante):
     pagina = mesa.web.get(BASE, {"q": "Chunga", "correo": correo.pk})
     assert [h.url for h in pagina.context["halladas"]] == [
-        f"{BASE}{denunciante.pk}/?correo={correo.pk}"
+        url_de(mesa.persona, denunciante.pk, correo=correo.pk)
     ]
     assert f"correo={correo.pk}" in pagina.context["url_nueva"]
 
