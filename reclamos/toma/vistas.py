@@ -205,6 +205,7 @@ def lista(request, pk):
         "plazos": [] if reclamo.resuelta_en else plazos,
         "leer": leer_al_final(reclamo, plazos),
         "url_formulario": _url_formulario(reclamo),
+        "url_toma": reverse("admin:capera_recepcion"),
         "url_caso": reverse("admin:reclamos_reclamo_change", args=[reclamo.pk]),
         "adjuntos": list(reclamo.adjuntos.order_by("pk")),
     }

@@ -55,6 +55,7 @@ def test_la_lista_sabe_del_feriado_que_se_acaba_de_agregar(
     Feriado.objects.create(calendario=icalma.calendario, fecha="2026-11-24", nombre="Uno nuevo")
     # business time is read once more, and remembered again
     with django_assert_num_queries(6 + 5):
-        assert "1 día hábil<" in web.get("/consola/icalma/ticket/").content.decode()
+        pagina = web.get("/consola/icalma/ticket/").content.decode()
+    assert re.findall(r"[^>]*hábil[^<]*<", pagina) == ["1 día hábil<"]
     with django_assert_num_queries(6):
         web.get("/consola/icalma/ticket/")

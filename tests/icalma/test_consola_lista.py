@@ -220,7 +220,7 @@ def test_documentos_se_bajan_en_pdf(camino, supervisor):
     for tipo in ("comprobante", "acta_inspeccion", "acta_conformidad/1"):
         respuesta = consola.web.get(f"/consola/icalma/ticket/{consola.pk}/documento/{tipo}/")
         assert respuesta["Content-Type"] == "application/pdf"
-        assert b"".join(respuesta.streaming_content).startswith(b"%PDF")
+        assert respuesta.content.startswith(b"%PDF")
     falsa = consola.web.get(f"/consola/icalma/ticket/{consola.pk}/documento/acta_conformidad/9/")
     assert falsa.status_code == 404
 

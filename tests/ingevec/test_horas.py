@@ -81,10 +81,10 @@ def test_sin_horas_un_objeto_con_la_excepcion_y_las_alternativas(pauta):
 def test_horas_de_trabajos(pauta):
     filas = lineas("--desde", "2026-11-25T09:40", "--tipo", "trabajo")
     assert [(f["inicio"][5:16], f["inspector"]) for f in filas[:4]] == [
-        ("11-26T09:00", "ing_inspector"),
         ("11-26T09:00", "ing_maestro"),
-        ("11-26T14:00", "ing_inspector"),
+        ("11-26T09:00", "ing_inspector"),
         ("11-26T14:00", "ing_maestro"),
+        ("11-26T14:00", "ing_inspector"),
     ]
     assert filas[-1]["fin"] == "2026-12-24T17:00:00-03:00"
 

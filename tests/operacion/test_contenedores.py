@@ -7,7 +7,7 @@ import yaml
 
 PROPIOS = ["web", "worker", "beat"]
 # Set by the machinery around us, not by whoever runs the site.
-AJENAS = {"DJANGO_SETTINGS_MODULE", "PATH"}
+AJENAS = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTEST_XDIST_WORKER"}
 LEER = r"""(?:env\.\w+|environ\.get|dj_db_url)\(\s*["']([A-Z_]+)["']|environ\[["']([A-Z_]+)["']\]"""
 
 

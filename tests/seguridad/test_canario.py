@@ -24,7 +24,7 @@ from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.bitacora import anotar_cambio
 from postventa.expedientes.models import Adjunto
 from postventa.personas.models import ROLES_DE_PERSONAL, Membresia, Rol, Usuario
-from reclamos.models import Causa, Mejora, Reclamo
+from reclamos.models import Causa, Cierre, Mejora, Reclamo
 from tests.conftest import LUNES, local
 from tests.consola.conftest import CANARIO, entrar, otra, personal, raiz
 from tests.consola.test_alcance import vacio
@@ -112,6 +112,7 @@ def _de_capera(otra):
     Mejora.objects.create(
         reclamo=reclamo, causa=causa, analisis=CANARIO, estado="CAUSA_RAIZ_IDENTIFICADA"
     )
+    Cierre.objects.create(reclamo=reclamo, desde="CONFORME", lecciones=CANARIO, en=LUNES)
 
 
 @pytest.fixture
@@ -177,7 +178,8 @@ def test_control_el_mismo_recorrido_de_quien_ve_todo_si_la_lee(raiz, propia, aje
         rastreo.abrir(ruta)
     de_fichas = {r.split("/")[3] for r in rastreo.halladas if r.count("/") > 4}
     registradas = {f.model._meta.model_name for f in FICHAS if f.model in filas_de(ajena.empresa)}
-    assert registradas <= de_fichas | {"icalma"}
+    # An improvement and a row of the closed register are shown on their case's page.
+    assert registradas <= de_fichas | {"icalma", "mejora", "cierre"}
     assert any("autocomplete" in r for r in rastreo.halladas)
 
 
