@@ -262,6 +262,14 @@ def test_la_mejora_de_un_grupo_se_vela_a_quien_alude_uno_de_ellos(agrupada, plan
         agrupada.tramitar("descartar_plan", plantel.gerenta, motivo="Aislado")
 
 
+def test_tampoco_la_muestra_el_caso_del_grupo_que_si_lee(agrupada, plantel):
+    url = f"{LISTA}{agrupada.mejora.reclamo_id}/change/?ver=cierre"
+    for quien, se_ve in ((plantel.gerente, True), (plantel.gerenta, False)):
+        pagina = entrar(quien).get(url)
+        assert pagina.status_code == 200
+        assert bool(pagina.context["mejoras"]) is se_ve
+
+
 def test_no_responde_por_el_plan_quien_alude_uno_del_grupo(agrupada, plantel):
     with pytest.raises(DatosInvalidos, match="trata de esa persona"):
         agrupada.abrir_plan(encargado=plantel.gerenta)
