@@ -5,12 +5,15 @@ from functools import partial
 from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
+from postventa.plazos.models import ABIERTOS
 from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Canal, Medio, Mejora
 from reclamos.permisos import RESPONSABLE, aludidos_en
 from reclamos.personas import correos_de, personas_de, plantel
+
+DE_RESPONDER = ("respuesta", "plazo_legal")
 
 
 def _del_reclamo(objeto):
@@ -75,13 +78,22 @@ def _vence(reclamo, codigo):
     return vence_en_palabras(plazo.vence_en, reclamo.sede.tz).removeprefix("el ")
 
 
+def _promesa(reclamo):
+    """The first to end of what runs until it is answered: of a consumer's, the law's (D-08)."""
+    corren = [p for p in plazos_de(reclamo) if p.codigo in DE_RESPONDER and p.estado in ABIERTOS]
+    if not corren:
+        return ""
+    primero = min(p.vence_en for p in corren)
+    return vence_en_palabras(primero, reclamo.sede.tz).removeprefix("el ")
+
+
 def ingreso(reclamo, datos):
     """No free text of the submitter travels in a confirmation (TM-05)."""
     return {
         **_base(reclamo),
         "acciones": reclamo.acciones_inmediatas,
         "resuelta": reclamo.estado == E.RESUELTA_EN_EL_ACTO,
-        "vence": _vence(reclamo, "respuesta"),
+        "vence": _promesa(reclamo),
         "vence_legal": _vence(reclamo, "plazo_legal"),
     }
 
@@ -92,7 +104,7 @@ def hoja(reclamo, datos):
         **_base(reclamo),
         "sede": reclamo.sede.nombre,
         "recibida": fecha_en_palabras(reclamo.recibida_en, reclamo.sede.tz, con_anio=True),
-        "vence": _vence(reclamo, "respuesta"),
+        "vence": _promesa(reclamo),
         "vence_legal": _vence(reclamo, "plazo_legal"),
     }
 
@@ -148,7 +160,7 @@ def interno(titulo, detalle=lambda objeto, datos: ""):
             **base,
             "titulo": titulo.format(**base),
             "detalle": detalle(objeto, datos),
-            "vence": "" if reclamo.respondida_en else _vence(reclamo, "respuesta"),
+            "vence": _promesa(reclamo),
             "url_consola": enlaces.caso_consola(reclamo),
         }
 
@@ -224,10 +236,10 @@ AVISOS = (
     # RF-18: the complainant does not know it yet.
     _al("no_llego_ingreso", legal, interno("{codigo}: no le llegó el ingreso", _sin_entregar)),
     # C-08: "siempre con copia a la Gerencia y al área legal".
-    _al("admitir", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
-    _al("admitir", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
-    _al("derivar_a_otro", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
-    _al("derivar_a_otro", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
+    _al("admitir", responsable, interno("Te toca: {clase} {ingreso}", _derivacion)),
+    _al("admitir", COPIA, interno("Copia: se derivó, {clase} {ingreso}", _derivacion)),
+    _al("derivar_a_otro", responsable, interno("Te toca: {clase} {ingreso}", _derivacion)),
+    _al("derivar_a_otro", COPIA, interno("Copia: se derivó, {clase} {ingreso}", _derivacion)),
     AvisoDe(
         "capera/inadmisible", "reclamo", "declarar_inadmisible", reclamante, respuesta, _por_correo
     ),
@@ -244,7 +256,7 @@ AVISOS = (
         for verbo in ("responder", "declarar_inadmisible")
     ),
     AvisoDe("capera/prorroga", "reclamo", "prorrogar", reclamante, prorroga),
-    _al("prorrogar", COPIA, interno("Prórroga del {clase} {ingreso}", _prorroga)),
+    _al("prorrogar", COPIA, interno("Prórroga: {clase} {ingreso}", _prorroga)),
     *(
         _al(verbo, con_roles(RESPONSABLE, Rol.LEGAL), interno(titulo, partial(_campo, "motivo")))
         for verbo, titulo in (

@@ -106,10 +106,10 @@ def test_todo_correo_de_la_tabla_sale_alguna_vez_y_se_lee(enviados):
 def test_cada_verbo_que_avisa_avisa_de_verdad(enviados):
     """No row of the table is left untried."""
     hechos = {aviso.datos.get("titulo", "") for aviso, _ in enviados["capera/personal"]}
-    trozos = ("espera su N°", "es tuyo", "Copia:", "espera tu visado", "devolvió", "ya puede salir",
-              "Por enviar en carta", "Prórroga", "está conforme", "no está conforme",
-              "nuevos antecedentes", "falta lo aprendido", "se repite", "Respondes por un plan",
-              "Lección aprendida")  # fmt: skip
+    trozos = ("espera su N°", "Te toca:", "Copia:", "espera tu visado", "devolvió",
+              "ya puede salir", "Por enviar en carta", "Prórroga", "no está conforme",
+              "está conforme", "nuevos antecedentes", "falta lo aprendido", "se repite",
+              "Respondes por un plan", "Lección aprendida")  # fmt: skip
     assert [trozo for trozo in trozos if not any(trozo in hecho for hecho in hechos)] == []
 
 
@@ -122,8 +122,8 @@ def test_el_ingreso_dice_registro_acciones_inmediatas_e_investigacion(caso):
     assert "Código: CAP-20261126-01" in cuerpo
     assert "Lo que hacemos desde ya: Se cercó el lote." in cuerpo
     assert "Empezamos a investigar las causas" in cuerpo
-    assert "a más tardar el martes 29 de diciembre" in cuerpo
-    assert "El plazo legal vence el lunes 21 de diciembre" in cuerpo
+    assert "a más tardar el lunes 21 de diciembre" in cuerpo
+    assert "Es el plazo legal, que no se prorroga" in cuerpo
     # Nothing of what was typed by who complains comes back in a confirmation.
     assert FORMULARIO["motivo"] not in cuerpo
 
