@@ -14,6 +14,7 @@ from reclamos.permisos import RESPONSABLE, aludidos_en
 from reclamos.personas import correos_de, personas_de, plantel
 
 DE_RESPONDER = ("respuesta", "plazo_legal")
+SIN_CORREO = "El reclamante no tiene correo: avísale de otro modo."
 
 
 def _del_reclamo(objeto):
@@ -186,7 +187,8 @@ def _derivacion(reclamo, datos):
 
 
 def _prorroga(reclamo, datos):
-    return f"Hasta el {dia_en_palabras(datos['nueva_fecha_el'])}. {datos['motivo']}"
+    dicho = f"Hasta el {dia_en_palabras(datos['nueva_fecha_el'])}. {datos['motivo']}"
+    return f"{dicho} {SIN_CORREO}" if _sin_correo(reclamo, datos) else dicho
 
 
 def _causa(mejora, datos):
@@ -205,6 +207,10 @@ def _sin_entregar(reclamo, datos):
 
 def _del_sitio(reclamo, datos):
     return reclamo.canal == Canal.WEB
+
+
+def _sin_correo(reclamo, datos):
+    return not reclamo.contacto.correo
 
 
 def _por_correo(reclamo, datos):
@@ -269,6 +275,15 @@ AVISOS = (
         "reanalizar",
         responsable,
         interno("{ingreso}: hay nuevos antecedentes", partial(_campo, "antecedentes")),
+    ),
+    # Whom no mail of ours reaches is told by legal.
+    *(
+        _al(verbo, legal, interno(titulo, lambda objeto, datos: SIN_CORREO), _sin_correo)
+        for verbo, titulo in (
+            ("reanalizar", "{ingreso}: se analiza de nuevo"),
+            ("abrir_controversia", "{ingreso}: se busca un acuerdo"),
+            ("invitar_a_via_legal", "{ingreso}: se le invita a la vía legal"),
+        )
     ),
     AvisoDe("capera/controversia", "reclamo", "abrir_controversia", reclamante, seguimiento),
     AvisoDe("capera/via_legal", "reclamo", "invitar_a_via_legal", reclamante, seguimiento),

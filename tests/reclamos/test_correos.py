@@ -149,6 +149,22 @@ def test_la_prorroga_dice_motivos_fecha_y_que_el_plazo_legal_no_cambia(caso, pla
     assert set(copias) == {p.email for p in (plantel.gerente, plantel.gerenta, plantel.legal)}
 
 
+@pytest.mark.regla("C-16", "C-23")
+def test_de_quien_no_tiene_correo_se_encarga_el_area_legal(caso, plantel):
+    caso.cliente.correo = ""
+    caso.cliente.save()
+    caso.analizar().tramitar(
+        "prorrogar", plantel.jefa_obra, motivo="Falta el perito",
+        nueva_fecha_el=date(2027, 1, 15),
+    )  # fmt: skip
+    caso.tramitar("responder", plantel.jefa_obra, **caso.texto() | {"medio": "carta"})
+    caso.tramitar("disconformar", plantel.legal, medio="telefono")
+    caso.tramitar("reanalizar", plantel.legal, antecedentes="Un plano firmado")
+    a_legal = caso.reclamo.avisos.filter(destino=plantel.legal.email).order_by("pk")
+    titulos = [a.datos["titulo"] for a in a_legal if "otro modo" in a.datos["detalle"]]
+    assert titulos == ["Prórroga: reclamo 0001-2026", "0001-2026: se analiza de nuevo"]
+
+
 def test_el_recordatorio_deja_de_salir_si_ya_contesto(caso, denunciante):
     caso.respondida()
     barrer(local("2026-12-05 09:00", LIMA))
