@@ -80,6 +80,14 @@ def test_a_la_persona_aludida_no_se_le_escribe(sobre_legal):
     assert sobre_legal.suplente.email in {d for _, d in sobre_legal.correos()}
 
 
+def test_si_trata_de_toda_el_area_legal_lo_sabe_gerencia(caso, plantel, capera):
+    """The company's own address is read by legal."""
+    caso.recibir(aludidos=[plantel.legal])
+    destinos = {a.destino for a in Aviso.objects.all()}
+    assert destinos == {plantel.gerente.email, plantel.gerenta.email}
+    assert capera.correo_contacto not in destinos
+
+
 def _alerta(caso, para, n):
     return outbox.nuevo(
         caso.reclamo.empresa_id, "plazo_vencimiento", f"alerta:{n}", (str(para), para.email),
