@@ -210,7 +210,8 @@ def _del_cierre(caso, usuario) -> dict:
     """What was agreed, what was learned and the row of the register."""
     cierre = getattr(caso, "cierre", None)
     visibles = acotar(Reclamo.objects.order_by("-pk"), usuario)
-    suyas = Mejora.objects.filter(Q(reclamo=caso) | Q(iguales=caso)).distinct()
+    # A group is as hidden as each of its complaints (0050).
+    suyas = acotar(Mejora.objects.filter(Q(reclamo=caso) | Q(iguales=caso)), usuario).distinct()
     return {
         "gestiones": list(caso.gestiones.all()),
         "mejoras": list(

@@ -5,12 +5,16 @@ from functools import partial
 from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
+from postventa.plazos.models import ABIERTOS
 from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Canal, Medio, Mejora
 from reclamos.permisos import RESPONSABLE, aludidos_en
 from reclamos.personas import correos_de, personas_de, plantel
+
+DE_RESPONDER = ("respuesta", "plazo_legal")
+SIN_CORREO = "El reclamante no tiene correo: avísale de otro modo."
 
 
 def _del_reclamo(objeto):
@@ -75,13 +79,22 @@ def _vence(reclamo, codigo):
     return vence_en_palabras(plazo.vence_en, reclamo.sede.tz).removeprefix("el ")
 
 
+def _promesa(reclamo):
+    """The first to end of what runs until it is answered: of a consumer's, the law's (D-08)."""
+    corren = [p for p in plazos_de(reclamo) if p.codigo in DE_RESPONDER and p.estado in ABIERTOS]
+    if not corren:
+        return ""
+    primero = min(p.vence_en for p in corren)
+    return vence_en_palabras(primero, reclamo.sede.tz).removeprefix("el ")
+
+
 def ingreso(reclamo, datos):
     """No free text of the submitter travels in a confirmation (TM-05)."""
     return {
         **_base(reclamo),
         "acciones": reclamo.acciones_inmediatas,
         "resuelta": reclamo.estado == E.RESUELTA_EN_EL_ACTO,
-        "vence": _vence(reclamo, "respuesta"),
+        "vence": _promesa(reclamo),
         "vence_legal": _vence(reclamo, "plazo_legal"),
     }
 
@@ -92,7 +105,7 @@ def hoja(reclamo, datos):
         **_base(reclamo),
         "sede": reclamo.sede.nombre,
         "recibida": fecha_en_palabras(reclamo.recibida_en, reclamo.sede.tz, con_anio=True),
-        "vence": _vence(reclamo, "respuesta"),
+        "vence": _promesa(reclamo),
         "vence_legal": _vence(reclamo, "plazo_legal"),
     }
 
@@ -148,7 +161,7 @@ def interno(titulo, detalle=lambda objeto, datos: ""):
             **base,
             "titulo": titulo.format(**base),
             "detalle": detalle(objeto, datos),
-            "vence": "" if reclamo.respondida_en else _vence(reclamo, "respuesta"),
+            "vence": _promesa(reclamo),
             "url_consola": enlaces.caso_consola(reclamo),
         }
 
@@ -174,7 +187,8 @@ def _derivacion(reclamo, datos):
 
 
 def _prorroga(reclamo, datos):
-    return f"Hasta el {dia_en_palabras(datos['nueva_fecha_el'])}. {datos['motivo']}"
+    dicho = f"Hasta el {dia_en_palabras(datos['nueva_fecha_el'])}. {datos['motivo']}"
+    return f"{dicho} {SIN_CORREO}" if _sin_correo(reclamo, datos) else dicho
 
 
 def _causa(mejora, datos):
@@ -193,6 +207,10 @@ def _sin_entregar(reclamo, datos):
 
 def _del_sitio(reclamo, datos):
     return reclamo.canal == Canal.WEB
+
+
+def _sin_correo(reclamo, datos):
+    return not reclamo.contacto.correo
 
 
 def _por_correo(reclamo, datos):
@@ -224,10 +242,10 @@ AVISOS = (
     # RF-18: the complainant does not know it yet.
     _al("no_llego_ingreso", legal, interno("{codigo}: no le llegó el ingreso", _sin_entregar)),
     # C-08: "siempre con copia a la Gerencia y al área legal".
-    _al("admitir", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
-    _al("admitir", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
-    _al("derivar_a_otro", responsable, interno("El {clase} {ingreso} es tuyo", _derivacion)),
-    _al("derivar_a_otro", COPIA, interno("Copia: el {clase} {ingreso} se derivó", _derivacion)),
+    _al("admitir", responsable, interno("Te toca: {clase} {ingreso}", _derivacion)),
+    _al("admitir", COPIA, interno("Copia: se derivó, {clase} {ingreso}", _derivacion)),
+    _al("derivar_a_otro", responsable, interno("Te toca: {clase} {ingreso}", _derivacion)),
+    _al("derivar_a_otro", COPIA, interno("Copia: se derivó, {clase} {ingreso}", _derivacion)),
     AvisoDe(
         "capera/inadmisible", "reclamo", "declarar_inadmisible", reclamante, respuesta, _por_correo
     ),
@@ -244,7 +262,7 @@ AVISOS = (
         for verbo in ("responder", "declarar_inadmisible")
     ),
     AvisoDe("capera/prorroga", "reclamo", "prorrogar", reclamante, prorroga),
-    _al("prorrogar", COPIA, interno("Prórroga del {clase} {ingreso}", _prorroga)),
+    _al("prorrogar", COPIA, interno("Prórroga: {clase} {ingreso}", _prorroga)),
     *(
         _al(verbo, con_roles(RESPONSABLE, Rol.LEGAL), interno(titulo, partial(_campo, "motivo")))
         for verbo, titulo in (
@@ -257,6 +275,15 @@ AVISOS = (
         "reanalizar",
         responsable,
         interno("{ingreso}: hay nuevos antecedentes", partial(_campo, "antecedentes")),
+    ),
+    # Whom no mail of ours reaches is told by legal.
+    *(
+        _al(verbo, legal, interno(titulo, lambda objeto, datos: SIN_CORREO), _sin_correo)
+        for verbo, titulo in (
+            ("reanalizar", "{ingreso}: se analiza de nuevo"),
+            ("abrir_controversia", "{ingreso}: se busca un acuerdo"),
+            ("invitar_a_via_legal", "{ingreso}: se le invita a la vía legal"),
+        )
     ),
     AvisoDe("capera/controversia", "reclamo", "abrir_controversia", reclamante, seguimiento),
     AvisoDe("capera/via_legal", "reclamo", "invitar_a_via_legal", reclamante, seguimiento),

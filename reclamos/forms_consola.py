@@ -50,7 +50,9 @@ class DeReclamo(FormularioDeVerbo):
         return self.pasa
 
     def correo(self):
-        return self.correos
+        if not self.correos or self.caso.contacto.correo:
+            return self.correos
+        return "No tiene correo: avísale de otro modo."
 
     def reloj(self):
         return self.frena
@@ -137,6 +139,8 @@ class Numerar(DeReclamo):
         return "Recibe el número que sigue en el año, sin saltos. No se puede cambiar."
 
     def correo(self):
+        if not self.caso.contacto.correo:
+            return "No tiene correo: infórmale de otro modo y anótalo."
         return f"{self.caso.contacto.nombre} recibirá su N° de Ingreso y hasta cuándo se responde."
 
     def reloj(self):

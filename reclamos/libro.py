@@ -52,6 +52,9 @@ def asentar(
                 "canal": Canal.WEB,
             }
             reclamo = recibir(sede, cliente, actor, nonce=nonce, ahora=ahora, **campos)
+            if reclamo.formalizada_en:
+                # The same form, twice at once: the other one has just been stored.
+                return reclamo
             reclamo = tramitar(reclamo, "formalizar", actor, canal=Canal.WEB, ahora=ahora)
             for foto in fotos:
                 aceptadas.append(subidas.guardar(foto, ahora=ahora, expediente=reclamo))

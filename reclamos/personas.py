@@ -13,7 +13,8 @@ AVISABLES = (RESPONSABLE, Rol.LEGAL, Rol.GERENTE)
 def personas_de(expedientes: list) -> dict:
     """Return {expediente_id: {rol: [(nombre, correo)]}} in a constant number of queries.
 
-    Legal is never nobody: without staff of that role it is the company's own address.
+    Legal is never nobody: without staff of that role it is the company's own address, or Gerencia
+    if it is about who reads that address.
     """
     if not expedientes:
         return {}
@@ -42,6 +43,9 @@ def _de(caso, por_rol, vedados) -> dict:
             if m.sede_id in (None, caso.sede_id) and m.usuario_id not in vedados
         ]
 
+    de_legal = con_rol(Rol.LEGAL)
+    if not de_legal and any(m.usuario_id in vedados for m in por_rol[caso.empresa_id, Rol.LEGAL]):
+        de_legal = con_rol(Rol.GERENTE)
     suyo = caso.responsable
     # Whose account is closed reads no mail: the next role is told in their place.
     es_suyo = suyo and suyo.is_active and suyo.pk not in vedados
@@ -49,7 +53,7 @@ def _de(caso, por_rol, vedados) -> dict:
         # First, so that nobody stands in for the complainant, nor the complainant for staff.
         RECLAMANTE: [caso.contacto[:2]],
         RESPONSABLE: [_datos(caso.responsable)] if es_suyo else [],
-        Rol.LEGAL: con_rol(Rol.LEGAL) or [("Área legal", caso.empresa.correo_contacto)],
+        Rol.LEGAL: de_legal or [("Área legal", caso.empresa.correo_contacto)],
         Rol.GERENTE: con_rol(Rol.GERENTE),
     }
 

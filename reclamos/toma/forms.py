@@ -189,12 +189,13 @@ class FormRecepcion(forms.Form):
             datos["tipo_documento"] = ""
 
     def _leer_recepcion(self, datos) -> None:
-        """Now, unless it came before: `recibida_en`, on the wall of the place."""
+        """Now, or when its mail came, unless it is said, on the wall of the place."""
         sede, fecha, hora = (datos.get(c) for c in ("sede", "recibida_el", "recibida_a_las"))
         if sede is None or {"recibida_el", "recibida_a_las"} & self.errors.keys():
             return
         if fecha is None and hora is None:
-            datos["recibida_en"] = self.ahora
+            # A mail was received when it came, whenever it is taken in (002:63).
+            datos["recibida_en"] = self.correo.recibido_en if self.correo else self.ahora
             return
         if fecha is None or hora is None:
             falta = "recibida_el" if fecha is None else "recibida_a_las"

@@ -151,7 +151,6 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
         "reclamo": reclamo,
         "formulario": formulario,
         "fotos": reclamo.adjuntos.count(),
-        "terminos": terminos_de(empresa),
     }
     return render(request, "capera/hoja.html", contexto)
 

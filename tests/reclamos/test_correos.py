@@ -106,10 +106,10 @@ def test_todo_correo_de_la_tabla_sale_alguna_vez_y_se_lee(enviados):
 def test_cada_verbo_que_avisa_avisa_de_verdad(enviados):
     """No row of the table is left untried."""
     hechos = {aviso.datos.get("titulo", "") for aviso, _ in enviados["capera/personal"]}
-    trozos = ("espera su N°", "es tuyo", "Copia:", "espera tu visado", "devolvió", "ya puede salir",
-              "Por enviar en carta", "Prórroga", "está conforme", "no está conforme",
-              "nuevos antecedentes", "falta lo aprendido", "se repite", "Respondes por un plan",
-              "Lección aprendida")  # fmt: skip
+    trozos = ("espera su N°", "Te toca:", "Copia:", "espera tu visado", "devolvió",
+              "ya puede salir", "Por enviar en carta", "Prórroga", "no está conforme",
+              "está conforme", "nuevos antecedentes", "falta lo aprendido", "se repite",
+              "Respondes por un plan", "Lección aprendida")  # fmt: skip
     assert [trozo for trozo in trozos if not any(trozo in hecho for hecho in hechos)] == []
 
 
@@ -122,8 +122,8 @@ def test_el_ingreso_dice_registro_acciones_inmediatas_e_investigacion(caso):
     assert "Código: CAP-20261126-01" in cuerpo
     assert "Lo que hacemos desde ya: Se cercó el lote." in cuerpo
     assert "Empezamos a investigar las causas" in cuerpo
-    assert "a más tardar el martes 29 de diciembre" in cuerpo
-    assert "El plazo legal vence el lunes 21 de diciembre" in cuerpo
+    assert "a más tardar el lunes 21 de diciembre" in cuerpo
+    assert "Es el plazo legal, que no se prorroga" in cuerpo
     # Nothing of what was typed by who complains comes back in a confirmation.
     assert FORMULARIO["motivo"] not in cuerpo
 
@@ -147,6 +147,22 @@ def test_la_prorroga_dice_motivos_fecha_y_que_el_plazo_legal_no_cambia(caso, pla
     assert "no cambia el plazo legal, que vence el lunes 21 de diciembre" in cuerpo
     copias = [a.destino for a in caso.reclamo.avisos.all() if "Prórroga" in str(a.datos)]
     assert set(copias) == {p.email for p in (plantel.gerente, plantel.gerenta, plantel.legal)}
+
+
+@pytest.mark.regla("C-16", "C-23")
+def test_de_quien_no_tiene_correo_se_encarga_el_area_legal(caso, plantel):
+    caso.cliente.correo = ""
+    caso.cliente.save()
+    caso.analizar().tramitar(
+        "prorrogar", plantel.jefa_obra, motivo="Falta el perito",
+        nueva_fecha_el=date(2027, 1, 15),
+    )  # fmt: skip
+    caso.tramitar("responder", plantel.jefa_obra, **caso.texto() | {"medio": "carta"})
+    caso.tramitar("disconformar", plantel.legal, medio="telefono")
+    caso.tramitar("reanalizar", plantel.legal, antecedentes="Un plano firmado")
+    a_legal = caso.reclamo.avisos.filter(destino=plantel.legal.email).order_by("pk")
+    titulos = [a.datos["titulo"] for a in a_legal if "otro modo" in a.datos["detalle"]]
+    assert titulos == ["Prórroga: reclamo 0001-2026", "0001-2026: se analiza de nuevo"]
 
 
 def test_el_recordatorio_deja_de_salir_si_ya_contesto(caso, denunciante):

@@ -350,3 +350,12 @@ def test_el_personal_y_el_registro_leen_a_quien_escribio(client, caseta, denunci
     fila = [columna.valor(reclamo) for columna in HOJAS]
     assert "Marisol Vilela Ruiz" in fila
     assert "Rosa Chunga Silva" not in fila
+
+
+def test_la_misma_hoja_dos_veces_a_la_vez_queda_una(caseta, monkeypatch):
+    """The other send was stored while this one waited for the counter."""
+    primera = presentar(Client(), caseta)
+    monkeypatch.setattr("reclamos.libro.recibir", lambda *args, **kwargs: primera)
+    quien = Identidad("DNI", "41234567", Contacto("Marisol", CORREO, "969"))
+    assert asentar(caseta, quien, nonce=uuid4(), ahora=JUEVES, clase="RECLAMO") == primera
+    assert primera.movimientos.filter(verbo="formalizar").count() == 1

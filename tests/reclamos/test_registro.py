@@ -103,7 +103,7 @@ def test_indecopi_trae_las_hojas_y_lo_respondido(caso, casos, leer):
         "Proveedor": "CAPERA S.A.C.",
         "Código del establecimiento": "piura",
         "Consumidor": "Rosa Chunga Silva",
-        "Descripción": "El lote entregado no es el del contrato",
+        "Motivo": "El lote entregado no es el del contrato",
         "Pedido": "Que se mida otra vez",
         "Tipo": "Reclamo",
         "Observaciones y acciones del proveedor": "En cuanto a su ingreso 0001-2026: se rectifica.",

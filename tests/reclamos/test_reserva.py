@@ -80,6 +80,14 @@ def test_a_la_persona_aludida_no_se_le_escribe(sobre_legal):
     assert sobre_legal.suplente.email in {d for _, d in sobre_legal.correos()}
 
 
+def test_si_trata_de_toda_el_area_legal_lo_sabe_gerencia(caso, plantel, capera):
+    """The company's own address is read by legal."""
+    caso.recibir(aludidos=[plantel.legal])
+    destinos = {a.destino for a in Aviso.objects.all()}
+    assert destinos == {plantel.gerente.email, plantel.gerenta.email}
+    assert capera.correo_contacto not in destinos
+
+
 def _alerta(caso, para, n):
     return outbox.nuevo(
         caso.reclamo.empresa_id, "plazo_vencimiento", f"alerta:{n}", (str(para), para.email),
@@ -260,6 +268,14 @@ def test_la_mejora_de_un_grupo_se_vela_a_quien_alude_uno_de_ellos(agrupada, plan
     assert vistos(plantel.gerente)["Mejora"] == 1
     with pytest.raises(NoAutorizado):
         agrupada.tramitar("descartar_plan", plantel.gerenta, motivo="Aislado")
+
+
+def test_tampoco_la_muestra_el_caso_del_grupo_que_si_lee(agrupada, plantel):
+    url = f"{LISTA}{agrupada.mejora.reclamo_id}/change/?ver=cierre"
+    for quien, se_ve in ((plantel.gerente, True), (plantel.gerenta, False)):
+        pagina = entrar(quien).get(url)
+        assert pagina.status_code == 200
+        assert bool(pagina.context["mejoras"]) is se_ve
 
 
 def test_no_responde_por_el_plan_quien_alude_uno_del_grupo(agrupada, plantel):

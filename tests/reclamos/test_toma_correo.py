@@ -76,6 +76,15 @@ def test_conserva_la_hora_del_correo_y_queda_atado_al_caso(mesa, correo):
     assert (correo.estado, correo.expediente_id) == ("USADO", reclamo.pk)
 
 
+@pytest.mark.regla("C-09")
+def test_sin_fecha_escrita_la_recepcion_es_la_del_correo(mesa, correo):
+    mesa.guardar(
+        nombre="Mario Sosa", como="recibir", correo=correo.pk, **ESCRITA,
+        recibida_el="", recibida_a_las="",
+    )  # fmt: skip
+    assert Reclamo.objects.get().recibida_en == correo.recibido_en
+
+
 def test_no_se_recibe_despues_de_cuando_llego(mesa, correo):
     antes = foto_de_todo()
     respuesta = mesa.guardar(
