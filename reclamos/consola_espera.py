@@ -52,7 +52,7 @@ def _es_alli(suyos, sede_id) -> bool:
 def _de_legal() -> Q:
     sin_saber = Q(informada_en=None, ingreso_numero__isnull=False) & ~Q(estado=E.ARCHIVADA)
     return (
-        Q(estado__in=[E.FORMALIZADA, E.INGRESADA, E.DISCONFORME, *POR_CERRAR])
+        Q(estado__in=[E.RECIBIDA, E.FORMALIZADA, E.INGRESADA, E.DISCONFORME, *POR_CERRAR])
         | Q(estado=E.RESPONDIDA, medio_respuesta=Medio.CARTA)
         | Q(estado=E.CONTROVERSIA, acordado=True)
         | Q(estado=E.ARCHIVADA, cierre__lecciones="", completado=False)
@@ -72,7 +72,7 @@ def _reclamos(usuario, legal, gerencia, ahora):
             | _alli(legal) & _de_legal()
             | _alli(gerencia) & Q(estado=E.POR_VISAR, visado_por=None)
         )
-        .select_related("cliente", "sede__empresa")
+        .select_related("cliente", "sede__empresa", "recibida_por")
         .prefetch_related("deberes")
         .order_by(F("proximo_vence_en").asc(nulls_last=True), "creado_en", "pk")
     )
@@ -95,6 +95,8 @@ def _que_falta(r, usuario, de_legal, de_gerencia):
         if r.redactada_por_id != usuario.pk:
             yield "Visar la respuesta", "visar", "Visar"
     if de_legal:
+        if r.estado == E.RECIBIDA and r.recibida_por_id != usuario.pk:
+            yield f"Falta pasarla por escrito: la recibió {r.recibida_por}", "formalizar", "Ver"
         yield from _del_area_legal(r)
 
 

@@ -14,7 +14,8 @@ RECEPTOR, RESPONSABLE, RECLAMANTE, ENCARGADO = "receptor", "responsable", "recla
 
 RECLAMO = {
     "recibir": {T, RECLAMANTE},
-    "formalizar": {RECEPTOR, RECLAMANTE},
+    # Legal too: who received it may be away, and its clocks run (0050).
+    "formalizar": {RECEPTOR, RECLAMANTE, L},
     "resolver_en_el_acto": {RECEPTOR},
     "numerar": {L},
     "admitir": {L},

@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from postventa.calendario.models import Calendario, Jornada
+from postventa.calendario.palabras import duracion_en_palabras
 from postventa.calendario.servicio import horario_sellado
 from postventa.consola.relojes import falta
 from postventa.expedientes.models import Expediente
@@ -33,6 +34,10 @@ def medidos(filas: QuerySet) -> QuerySet:
 def lo_que_falta(fila, vence_en: datetime, zona, ahora: datetime) -> str:
     """The words of a row that `medidos` gave; `zona` is its place's."""
     m = fila.medida
+    if m is None:
+        # The copied date is of no running clock: the page opens all the same.
+        dura = duracion_en_palabras(int(abs((vence_en - ahora).total_seconds())))
+        return f"Vencido hace {dura}" if vence_en < ahora else dura
     horario = horario_sellado(
         m["calendario"], m["jornada"], zona, UUID(m["del_calendario"]), UUID(m["de_la_jornada"])
     )

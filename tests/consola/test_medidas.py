@@ -6,6 +6,7 @@ import pytest
 
 from postventa.calendario import hora
 from postventa.calendario.models import Feriado
+from postventa.expedientes.models import Expediente
 from tests.conftest import LUNES, local
 from tests.consola.conftest import entrar
 
@@ -59,3 +60,10 @@ def test_la_lista_sabe_del_feriado_que_se_acaba_de_agregar(
     assert re.findall(r"[^>]*hábil[^<]*<", pagina) == ["1 día hábil<"]
     with django_assert_num_queries(6):
         web.get("/consola/icalma/ticket/")
+
+
+def test_una_fecha_que_no_es_de_ningun_plazo_no_rompe_la_lista(camino, supervisor):
+    camino.generar()
+    hora.fijar(LUNES)
+    Expediente.objects.update(proximo_vence_en=local("2026-11-23 13:15"))
+    assert "3 h<" in entrar(supervisor).get("/consola/icalma/ticket/").content.decode()

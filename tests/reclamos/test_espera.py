@@ -25,7 +25,10 @@ def folios(respuesta):
 
 def test_cada_paso_espera_a_quien_le_toca(caso, plantel, espera):
     caso.recibir("carta")
-    assert (espera("vendedora"), espera("legal")) == (["Pasar por escrito"], [])
+    assert (espera("vendedora"), espera("legal")) == (
+        ["Pasar por escrito"],
+        ["Falta pasarla por escrito: la recibió Vendedora"],
+    )
     caso.formalizar()
     assert (espera("vendedora"), espera("legal")) == ([], ["Dar N° de Ingreso"])
     caso.numerar()
