@@ -147,6 +147,11 @@ PAPELES = {
 }
 
 
+def es_formulario(tipo: str) -> bool:
+    """It says what the complainant wrote, and nothing that came later."""
+    return tipo in PAPELES and PAPELES[tipo].de == FORMULARIO
+
+
 def documentos_de(reclamo: Reclamo, del_reclamante: bool = False) -> list[dict]:
     """Return what can be downloaded of a complaint as {tipo, titulo, fecha, ordinal}, oldest
     first; to the complainant, what is theirs. One query."""

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template.loader import render_to_string
+from django.utils.encoding import punycode
 
 from postventa.avisos.models import Aviso
 
@@ -83,7 +84,7 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
         # What a template leaves out leaves no hole.
         body=re.sub(r"\n{3,}", "\n\n", cuerpo.strip()) + "\n",
         from_email=formataddr((_en_una_linea(empresa.nombre), empresa.remitente)),
-        to=[formataddr((_en_una_linea(aviso.nombre), aviso.destino))],
+        to=[formataddr((_en_una_linea(aviso.nombre), _en_ascii(aviso.destino)))],
         headers={
             # Stable: a mail sent twice is the same mail (RF-03).
             "Message-ID": f"<aviso-{aviso.pk}@{empresa.remitente.rpartition('@')[2]}>",
@@ -98,6 +99,12 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
     for adjunto in _ADJUNTOS[aviso.tipo](aviso) if aviso.tipo in _ADJUNTOS else ():
         mensaje.attach(*adjunto)
     return mensaje
+
+
+def _en_ascii(destino: str) -> str:
+    """The address with its domain as servers write it: `correo.中国` is `correo.xn--fiqs8s`."""
+    usuario, _, dominio = destino.rpartition("@")
+    return f"{usuario}@{punycode(dominio)}"
 
 
 def _en_una_linea(texto: str) -> str:

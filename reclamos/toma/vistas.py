@@ -193,7 +193,7 @@ def lista(request, pk):
     """It is saved: the code to tell, what happens next and by when."""
     exigir_puesto(request)
     propios = acotar(Reclamo.objects.filter(recibida_por=request.user), request.user)
-    reclamo = propios.select_related("sede__empresa", "cliente").filter(pk=pk).first()
+    reclamo = propios.select_related("sede__empresa", "cliente").filter(id=pk).first()
     if reclamo is None:
         raise Http404
     plazos = plazos_de(reclamo.sede, reclamo.recibida_en, reclamo.es_consumidor)

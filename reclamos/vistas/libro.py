@@ -15,12 +15,12 @@ from postventa.portal.fotos import con_fotos, estado_de
 from postventa.portal.models import Proposito
 from postventa.tramitacion.errores import DatosInvalidos
 from postventa.tramitacion.fotos import CAMPO
-from reclamos.documentos import SinDocumento, descargar
+from reclamos.documentos import SinDocumento, descargar, es_formulario
 from reclamos.forms import DEFINICIONES, FormLibro
 from reclamos.libro import Identidad, asentar
 from reclamos.models import Reclamo
 from reclamos.portal import contexto_caso, fijados_de, sedes, terminos_de
-from reclamos.vistas.comun import ENVIO, abierto, abrir, es_suyo, reclamo_o_404
+from reclamos.vistas.comun import CODIGO, ENVIO, abierto, abrir, es_suyo, reclamo_o_404
 
 MUCHAS = (
     "Recibimos varias hojas en la última hora. Espere una hora y envíela de nuevo, o llámenos: "
@@ -160,7 +160,9 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
 def papel(request: HttpRequest, empresa, publico: str, tipo: str, ordinal: int) -> HttpResponse:
     """What was fixed of it, as a PDF: what is the complainant's own."""
     reclamo = reclamo_o_404(empresa, publico)
-    if not (abierto(request, reclamo) or es_suyo(request, reclamo)):
+    # To have sent it shows what was sent: the answer is for who reads its mail.
+    alcanza = abierto(request, reclamo) in ((ENVIO, CODIGO) if es_formulario(tipo) else (CODIGO,))
+    if not (alcanza or es_suyo(request, reclamo)):
         return redirect("capera:reclamo", publico)
     try:
         nombre, contenido = descargar(reclamo, tipo, ordinal, del_reclamante=True)

@@ -50,6 +50,12 @@ def ahora_mismo(aviso):
     Aviso.objects.filter(pk=aviso.pk).update(enviar_desde_en=timezone.now())
 
 
+def test_un_dominio_con_acentos_va_como_lo_escriben_los_servidores(icalma):
+    encolar(icalma, para=("Ana", "ana@peñón.example"))
+    tasks.barrer()
+    assert mail.outbox[0].recipients() == ["Ana <ana@xn--pen-8mak.example>"]
+
+
 def test_barrer_envia_y_anota(icalma):
     aviso = encolar(icalma)
     assert tasks.barrer() == 1

@@ -9,7 +9,7 @@ from postventa.calendario import hora
 from postventa.portal.models import Desafio
 from reclamos.models import Reclamo
 from tests.reclamos.conftest import Caso
-from tests.reclamos.hojas import CORREO, abrir, enlace, presentar
+from tests.reclamos.hojas import CORREO, LIBRO, abrir, enlace, hoja, presentar
 
 
 @pytest.fixture
@@ -84,6 +84,17 @@ def test_haberla_enviado_no_basta_para_decidir(caseta, respondido):
     navegador = Client()
     reclamo = presentar(navegador, caseta, numero="49999999")
     assert "Enviarme el código" in pagina(navegador.get(enlace(reclamo)))
+
+
+def test_repetir_el_envio_no_abre_la_respuesta(caseta, respondido):
+    """TM-06: whoever keeps the form that was sent reads what was sent, and no more."""
+    navegador, reclamo = Client(), respondido.reclamo
+    navegador.post(LIBRO, hoja(caseta, nonce=str(reclamo.nonce)))
+    copia, respuesta = (
+        navegador.get(f"{enlace(reclamo)}{tipo}-1.pdf") for tipo in ("hoja_consumidor", "respuesta")
+    )
+    assert copia["Content-Type"] == "application/pdf"
+    assert (respuesta.status_code, respuesta.url) == (302, enlace(reclamo))
 
 
 @pytest.mark.regla("C-13")

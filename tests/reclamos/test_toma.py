@@ -214,7 +214,8 @@ def test_despues_de_guardar_se_dice_hasta_cuando(mesa, es_consumidor, plazos):
 def test_nadie_mas_lee_la_pagina_final(mesa, plantel, caseta):
     mesa.guardar()
     otra = Recepcionista(plantel.otro, caseta)
-    assert otra.web.get(f"{BASE}lista/{Reclamo.objects.get().pk}/").status_code == 404
+    for pk in (Reclamo.objects.get().pk, "9" * 30):
+        assert otra.web.get(f"{BASE}lista/{pk}/").status_code == 404
 
 
 def test_repetir_el_envio_no_crea_otra(mesa, mesa_nueva, plantel, caseta):
