@@ -5,6 +5,7 @@ from functools import partial
 from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.expedientes.salas import AvisoDe
 from postventa.personas.models import Rol
+from postventa.plazos.models import ABIERTOS
 from postventa.plazos.reloj import plazos_de
 from reclamos import enlaces
 from reclamos.flujo import EstadoReclamo as E
@@ -66,13 +67,27 @@ def _base(reclamo):
     }
 
 
+def _ultimo(reclamo, codigo):
+    suyos = [p for p in plazos_de(reclamo) if p.codigo == codigo]
+    return max(suyos, key=lambda p: p.ordinal, default=None)
+
+
+def _en_palabras(reclamo, plazo):
+    if plazo is None:
+        return ""
+    return vence_en_palabras(plazo.vence_en, reclamo.sede.tz).removeprefix("el ")
+
+
 def _vence(reclamo, codigo):
     """The last clock of that code, in words; empty if there is none."""
-    suyos = [p for p in plazos_de(reclamo) if p.codigo == codigo]
-    if not suyos:
-        return ""
-    plazo = max(suyos, key=lambda p: p.ordinal)
-    return vence_en_palabras(plazo.vence_en, reclamo.sede.tz).removeprefix("el ")
+    return _en_palabras(reclamo, _ultimo(reclamo, codigo))
+
+
+def _respondemos(reclamo):
+    """The answer's first date: a consumer is never promised one after the legal term."""
+    ultimos = (_ultimo(reclamo, codigo) for codigo in ("respuesta", "plazo_legal"))
+    corren = [p for p in ultimos if p and p.estado in ABIERTOS]
+    return _en_palabras(reclamo, min(corren, key=lambda p: p.vence_en, default=None))
 
 
 def ingreso(reclamo, datos):
@@ -81,8 +96,7 @@ def ingreso(reclamo, datos):
         **_base(reclamo),
         "acciones": reclamo.acciones_inmediatas,
         "resuelta": reclamo.estado == E.RESUELTA_EN_EL_ACTO,
-        "vence": _vence(reclamo, "respuesta"),
-        "vence_legal": _vence(reclamo, "plazo_legal"),
+        "vence": _respondemos(reclamo),
     }
 
 
@@ -92,8 +106,7 @@ def hoja(reclamo, datos):
         **_base(reclamo),
         "sede": reclamo.sede.nombre,
         "recibida": fecha_en_palabras(reclamo.recibida_en, reclamo.sede.tz, con_anio=True),
-        "vence": _vence(reclamo, "respuesta"),
-        "vence_legal": _vence(reclamo, "plazo_legal"),
+        "vence": _respondemos(reclamo),
     }
 
 
@@ -148,7 +161,7 @@ def interno(titulo, detalle=lambda objeto, datos: ""):
             **base,
             "titulo": titulo.format(**base),
             "detalle": detalle(objeto, datos),
-            "vence": "" if reclamo.respondida_en else _vence(reclamo, "respuesta"),
+            "vence": "" if reclamo.respondida_en else _respondemos(reclamo),
             "url_consola": enlaces.caso_consola(reclamo),
         }
 

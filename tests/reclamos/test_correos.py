@@ -122,8 +122,9 @@ def test_el_ingreso_dice_registro_acciones_inmediatas_e_investigacion(caso):
     assert "Código: CAP-20261126-01" in cuerpo
     assert "Lo que hacemos desde ya: Se cercó el lote." in cuerpo
     assert "Empezamos a investigar las causas" in cuerpo
-    assert "a más tardar el martes 29 de diciembre" in cuerpo
-    assert "El plazo legal vence el lunes 21 de diciembre" in cuerpo
+    # A consumer: the legal term comes first, and no later date is promised.
+    assert "Le responderemos a más tardar el lunes 21 de diciembre" in cuerpo
+    assert "29 de diciembre" not in cuerpo
     # Nothing of what was typed by who complains comes back in a confirmation.
     assert FORMULARIO["motivo"] not in cuerpo
 
