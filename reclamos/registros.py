@@ -24,7 +24,7 @@ from reclamos.sala import SALA
 class DeCapera:
     """Mixin of what only those who work there see in their menu."""
 
-    grupo = "Quejas y reclamos"
+    grupo = "6. Quejas y reclamos"
 
     def has_view_permission(self, request, obj=None):
         suya = bool(puestos(request.user)) or request.user.is_superuser

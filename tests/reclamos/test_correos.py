@@ -144,7 +144,7 @@ def test_la_prorroga_dice_motivos_fecha_y_que_el_plazo_legal_no_cambia(caso, pla
     cuerpo = correo.renderizar(caso.reclamo.avisos.get(tipo="capera/prorroga")).body
     assert "Motivos de la demora: Falta el perito" in cuerpo
     assert "Nuestro nuevo plazo es el viernes 15 de enero" in cuerpo
-    assert "no cambia el plazo legal, que vence el lunes 21 de diciembre" in cuerpo
+    assert "El plazo legal de su reclamo no cambia: es el lunes 21 de diciembre" in cuerpo
     copias = [a.destino for a in caso.reclamo.avisos.all() if "Prórroga" in str(a.datos)]
     assert set(copias) == {p.email for p in (plantel.gerente, plantel.gerenta, plantel.legal)}
 
