@@ -67,11 +67,12 @@ def asentar(
 
 
 def _cliente(sede: Sede, quien: Identidad) -> Cliente:
-    """The customer of that document. One that is known stays as it is on file."""
+    """The customer of that document. One that is known stays as it is on file; of a new one it
+    takes the name alone: a mail that anybody wrote would read what staff take in later (0054)."""
     cliente, _ = Cliente.objects.get_or_create(
         empresa=sede.empresa,
         tipo_documento=quien.tipo,
         numero=quien.numero,
-        defaults=quien.contacto._asdict(),
+        defaults={"nombre": quien.contacto.nombre},
     )
     return cliente

@@ -144,7 +144,7 @@ class FormRecepcion(forms.Form):
         """What is on file is not asked for, nor changed by what is said."""
         if self.cliente is None:
             return set()
-        sobran = {"nombre", "correo_personal"}
+        sobran = {"nombre", *(["correo_personal"] if self.cliente.correo else [])}
         if self.cliente.tipo_documento != TipoDocumento.SIN:
             sobran |= {"tipo_documento", "numero"}
         return sobran | ({"telefono"} if self.cliente.telefono else set())
@@ -259,7 +259,8 @@ class FormRecepcion(forms.Form):
     def borrador(self) -> Reclamo:
         """The complaint as it would be, unsaved: it knows itself what it lacks."""
         datos = self.cleaned_data
-        persona = copy(self.cliente) or Cliente(correo=datos.get("correo_personal", ""))
+        persona = copy(self.cliente) or Cliente()
+        persona.correo = persona.correo or datos.get("correo_personal", "")
         persona.telefono = persona.telefono or datos.get("telefono", "")
         return Reclamo(cliente=persona, **self.campos())
 

@@ -115,6 +115,8 @@ def _completado(request, cliente, datos, formulario) -> Cliente:
         dichos |= suyo
     if datos.get("telefono"):
         dichos["telefono"] = datos["telefono"]
+    if datos.get("correo_personal"):
+        dichos["correo"] = datos["correo_personal"]
     if dichos:
         antes = {campo: [getattr(cliente, campo), valor] for campo, valor in dichos.items()}
         Cliente.objects.filter(pk=cliente.pk).update(**dichos)

@@ -70,7 +70,8 @@ def de_vuelta(formulario) -> list[tuple[str, str]]:
     contacto = [
         cliente.telefono if cliente else "",
         dicho("telefono") if "telefono" in formulario.fields else "",
-        cliente.correo if cliente else dicho("correo_personal"),
+        cliente.correo if cliente else "",
+        dicho("correo_personal") if "correo_personal" in formulario.fields else "",
         dicho("domicilio"),
     ]
     filas = [

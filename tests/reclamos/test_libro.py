@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from postventa.avisos.models import Aviso
 from postventa.avisos.tasks import barrer
 from postventa.calendario import hora
 from postventa.empresas.models import Sede
@@ -19,6 +20,7 @@ from reclamos.models import Contacto, Reclamo
 from reclamos.registro import HOJAS
 from tests.reclamos.conftest import JUEVES
 from tests.reclamos.hojas import CORREO, LIBRO, abrir, enlace, foto, hoja, presentar
+from tests.reclamos.recepcionista import Recepcionista
 
 
 @pytest.fixture(autouse=True)
@@ -285,8 +287,11 @@ def entrar(navegador, tipo, numero):
     return navegador.post("/capera/codigo/", {"codigo": codigo})
 
 
-def test_mis_reclamos_con_documento_y_codigo(client, caseta):
-    reclamo = presentar(Client(), caseta, documento="CE", numero="001234567")
+def test_mis_reclamos_con_documento_y_codigo(client, caseta, denunciante):
+    suyo = {"tipo_documento": "CE", "numero": "001234567"}
+    Cliente.objects.filter(pk=denunciante.pk).update(**suyo)
+    escrito = {"documento": "CE", "numero": "001234567", "correo": denunciante.correo}
+    reclamo = presentar(Client(), caseta, **escrito)
     assert "Tipo de documento" in pagina(client.get("/capera/acceso/"))
     assert entrar(client, "CE", "001234567").url == "/capera/mis-requerimientos/"
     texto = pagina(client.get("/capera/mis-requerimientos/"))
@@ -297,6 +302,27 @@ def test_mis_reclamos_con_documento_y_codigo(client, caseta):
                   "Lo recibimos", f"{enlace(reclamo)}hoja/"):  # fmt: skip
         assert trozo in texto
     assert client.get(f"{enlace(reclamo)}hoja/").status_code == 200
+
+
+def test_escribir_primero_con_un_documento_no_abre_lo_que_se_reciba_despues(
+    client, caseta, plantel
+):
+    """TM-05, 0054: whoever plants their mail on somebody's document reads nothing of theirs."""
+    plantado = presentar(Client(), caseta, numero="41234567", correo="otro@correo.example")
+    registrado = plantado.cliente
+    assert (registrado.nombre, registrado.correo, registrado.telefono) == (
+        "Marisol Vilela Ruiz", "", "",
+    )  # fmt: skip
+    mesa = Recepcionista(plantel.vendedora, caseta, registrado)
+    assert "correo_personal" in mesa.pagina().context["form"].fields
+    mesa.guardar(correo_personal="marisol@correo.example", telefono="969 333 444")
+    recibido = Reclamo.objects.exclude(pk=plantado.pk).get()
+    assert recibido.contacto.correo == "marisol@correo.example"
+    destinos = {a.destino for a in Aviso.objects.filter(expediente=recibido)}
+    assert "otro@correo.example" not in destinos
+    entrar(client, "DNI", "41234567")
+    lista = pagina(client.get("/capera/mis-requerimientos/"))
+    assert (recibido.codigo in lista, plantado.codigo in lista) == (True, False)
 
 
 def test_lo_escrito_con_otro_correo_no_se_ve_con_el_registrado(client, caseta, denunciante):

@@ -120,7 +120,8 @@ def test_del_libro_al_archivo_por_silencio(portal, personal):
     assert personal.releer().estado == "ARCHIVADA"
     assert personal.reclamo.cierre.desde == "SILENCIO"
     assert personal.reclamo.movimientos.latest("numero").clase_actor == "sistema"
-    # Its owner reads it among their own.
+    # Its owner, whose mail staff have on file since, reads it among their own.
+    Cliente.objects.filter(pk=personal.cliente.pk).update(correo=MARISOL)
     page.context.clear_cookies()
     portal.ir("/capera/mis-requerimientos/", "acceso")
     page.get_by_label("Número de documento").fill("41234567")
