@@ -112,7 +112,7 @@ class AdminDeCaso(SoloLectura):
     def caso_o_404(self, request, pk, pestana=""):
         try:
             return self.para_pagina(request, pestana).get(pk=pk)
-        except (self.model.DoesNotExist, ValueError):
+        except (self.model.DoesNotExist, ValueError, OverflowError):
             raise Http404 from None
 
     # --- reading

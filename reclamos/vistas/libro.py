@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from postventa.calendario import hora
 from postventa.expedientes import subidas
-from postventa.portal import codigos, sesion
+from postventa.portal import codigos, limites, sesion
 from postventa.portal.fotos import con_fotos, estado_de
 from postventa.portal.models import Proposito
 from postventa.tramitacion.errores import DatosInvalidos
@@ -90,15 +90,24 @@ def _asentar(request, empresa, form) -> Reclamo:
         proposito=Proposito.ENVIO,
         avisar=False,
     )
+    ahora = hora.ahora()
+    _exigir_calma(empresa, form.contacto.correo, ahora)
     quien = Identidad(datos["documento"], datos["numero"], form.contacto)
     return asentar(
         sede,
         quien,
         nonce=datos["nonce"],
-        ahora=hora.ahora(),
+        ahora=ahora,
         fotos=_fotos(request),
         **form.del_reclamo,
     )
+
+
+def _exigir_calma(empresa, correo: str, ahora) -> None:
+    """TM-05: nobody's mail box is filled with copies by changing document and network."""
+    recientes = Reclamo.objects.filter(empresa=empresa, creado_en__gt=ahora - limites.VENTANA)
+    if recientes.filter(correo_dado__iexact=correo).count() >= limites.POR_DOCUMENTO:
+        raise codigos.Demasiados(MUCHAS)
 
 
 def _fotos(request) -> list[subidas.Foto]:

@@ -343,6 +343,11 @@ def test_lo_de_otra_empresa_y_lo_vedado_es_404(caso, plantel, supervisor, de):
     assert movidos() == antes
 
 
+def test_un_numero_que_no_cabe_es_404(caso, de):
+    caso.recibir()
+    assert de("legal").web.get(f"{LISTA}{'9' * 30}/change/").status_code == 404
+
+
 # --- cost
 
 

@@ -263,9 +263,24 @@ def test_tres_hojas_por_hora_de_un_documento_y_despues_se_dice_que_hacer(caseta,
 
 def test_treinta_por_hora_de_una_red(caseta):
     estados = [
-        Client().post(LIBRO, hoja(caseta, numero=str(40000000 + n))).status_code for n in range(31)
+        Client()
+        .post(LIBRO, hoja(caseta, numero=str(40000000 + n), correo=f"n{n}@correo.example"))
+        .status_code
+        for n in range(31)
     ]
     assert estados == [302] * 30 + [429]
+
+
+def test_diez_por_hora_a_un_correo_cambien_documento_y_red(caseta):
+    """TM-05."""
+    estados = [
+        Client(REMOTE_ADDR=f"203.0.{n}.9")
+        .post(LIBRO, hoja(caseta, numero=str(40000000 + n)))
+        .status_code
+        for n in range(11)
+    ]
+    assert estados == [302] * 10 + [429]
+    presentar(Client(REMOTE_ADDR="203.0.99.9"), caseta, numero="40999999", correo="o@correo.pe")
 
 
 def test_las_hojas_no_gastan_los_codigos_de_quien_tiene_ese_documento(caseta, denunciante):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa, Sede
-from postventa.personas.models import Rol
+from postventa.personas.models import Cliente, Rol
 from postventa.tramitacion.tasks import barrer_plazos
 from reclamos.models import Reclamo
 from tests.reclamos.conftest import Caso, persona
