@@ -17,18 +17,23 @@ class _Respuesta(DeReclamo):
 
     def preparar(self):
         numero, caso = self.caso.numero_ingreso, self.caso
-        self.fields["respuesta"].initial = caso.respuesta or (
-            f"En relación con su {caso.get_clase_display().lower()} con N° de Ingreso {numero}, "
-            "le informamos lo siguiente:\n\n"
-        )
+        self.fields["respuesta"].initial = caso.respuesta or f"{self.entrada()}\n\n"
         self.fields["respuesta"].help_text = f"Debe citar el N° de Ingreso {numero}."
         self.fields["medio"].initial = caso.medio_respuesta or (
             Medio.CARTA if caso.es_escrita or not caso.contacto.correo else Medio.CORREO
         )
 
+    def entrada(self) -> str:
+        """What every answer begins with, already written: it cites the number."""
+        clase = self.caso.get_clase_display().lower()
+        numero = self.caso.numero_ingreso
+        return f"En relación con su {clase} con N° de Ingreso {numero}, le informamos lo siguiente:"
+
     def clean(self):
         super().clean()
         texto = self.cleaned_data.get("respuesta")
+        if texto and texto.strip() == self.entrada():
+            self.add_error("respuesta", "Escribe qué se le informa: solo está la entrada.")
         if texto and self.caso.numero_ingreso not in texto:
             cita = f"Cita en el texto el N° de Ingreso {self.caso.numero_ingreso}."
             self.add_error("respuesta", cita)

@@ -37,7 +37,7 @@ HITOS = {
     ("reclamo", "archivar"): ("visto", "ok", "Se cerró"),
 }
 TERMINOS = {
-    "respuesta": "responderle",
+    "respuesta": "responderle, según nuestro procedimiento",
     "plazo_legal": "responderle, según la ley",
     "conformidad": "que nos diga si está conforme",
     "antecedentes": "que aporte nuevos antecedentes",

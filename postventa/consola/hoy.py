@@ -18,7 +18,7 @@ from postventa.consola.contexto import administra, membresias, momento, zona_de
 from postventa.consola.medidas import lo_que_falta, medidos
 from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import tono_de
-from postventa.consola.salas import consola_de, todas
+from postventa.consola.salas import consola_de, todas, visitan
 from postventa.consola.topes import Contados, EnClaves
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.models import Expediente, Situacion
@@ -48,6 +48,7 @@ def hoy(request) -> dict:
     cifras = _cifras(relojes, zona, ahora)
     return {
         "title": dia_en_palabras(dia).capitalize(),
+        "visitan": visitan(usuario),
         "visitas": _con_lugar(visitas, ahora),
         "esperan": esperan,
         "esperan_aqui": esperan[:ESPERAS],

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from postventa.consola.contexto import membresias
 from postventa.expedientes.salas import sala_de
 
 
@@ -71,6 +72,13 @@ def consola_de(tipo: str) -> ConsolaDeSala | None:
 def de_empresa(codigo: str) -> ConsolaDeSala | None:
     """The console side of the room of a company, if it has one."""
     return next((c for c in _CONSOLAS.values() if sala_de(c.tipo).empresa == codigo), None)
+
+
+def visitan(usuario) -> bool:
+    """Some room of that person goes to people's homes: without one, nothing speaks of visits."""
+    propias = {m.empresa.codigo for m in membresias(usuario)}
+    suyas = [c for c in todas() if sala_de(c.tipo).empresa in propias]
+    return not suyas or usuario.is_superuser or any(c.visita for c in suyas)
 
 
 def todas() -> list[ConsolaDeSala]:

@@ -172,11 +172,13 @@ class ConsolaSite(AdminSite):
 
     def secciones(self, request):
         """Header links, with the one where we are."""
-        from postventa.consola.salas import todas
+        from postventa.consola.salas import todas, visitan
 
         salas = [s for s in todas() if self._puede_ver(request, s)]
         visibles = []
         for nombre, ruta, clave in SECCIONES:
+            if clave == "visitas" and not visitan(request.user):
+                continue
             if clave == "casos":
                 visibles += self._casos(salas)
             else:

@@ -11,6 +11,12 @@ from tests.conftest import LUNES, local
 from tests.consola.conftest import entrar
 
 
+@pytest.fixture(autouse=True)
+def quieto(time_machine):
+    """A second more is other words: nothing passes while a page is drawn."""
+    time_machine.move_to(LUNES, tick=False)
+
+
 def dichos(web, caso, plantilla):
     """What each page says is left of the only clock of the case."""
     paginas = {

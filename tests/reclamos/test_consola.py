@@ -157,7 +157,8 @@ def test_se_desestima_con_justificacion_y_respuesta(caso, de):
     assert legal.reclamo.estado == "INADMISIBLE"
 
 
-def test_notas_informar_derivar_y_aludir(caso, plantel, denunciante, de):
+def test_notas_informar_derivar_y_aludir(caso, plantel, denunciante, de, time_machine):
+    time_machine.move_to(caso.ahora, tick=False)
     denunciante.correo = ""
     denunciante.save()
     caso.ingresar("carta").admitir()
@@ -246,6 +247,10 @@ def test_una_respuesta_sin_su_numero_se_rechaza_y_conserva_lo_escrito(caso, de):
         f"Cita en el texto el N° de Ingreso {jefa.reclamo.numero_ingreso}."
     ]
     assert "Ya se arregló" in respuesta.content.decode()
+    # The opening alone, which is there already, informs of nothing.
+    vacia = jefa.pagina("?verbo=responder").context["formulario"]["respuesta"].value()
+    respuesta = jefa.postear("responder", **datos | {"respuesta": vacia})
+    assert "solo está la entrada" in str(respuesta.context["formulario"].errors["respuesta"])
     assert movidos() == antes
 
 

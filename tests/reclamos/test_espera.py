@@ -87,6 +87,14 @@ def test_la_portada_lleva_a_las_listas(caso, plantel):
         assert entrar(plantel.legal).get(url).status_code == 200
 
 
+def test_a_nadie_visita_y_nada_le_habla_de_visitas(caso, plantel):
+    caso.ingresar()
+    hora.fijar(caso.ahora)
+    portada = entrar(plantel.legal).get("/consola/")
+    assert "isitas" not in portada.content.decode()
+    assert "Hola, " in portada.content.decode()
+
+
 @pytest.mark.parametrize("texto", ["1-2026", "0001/2026", "40123456", "chunga", "CAP-20261126-01"])
 def test_se_busca_por_codigo_ingreso_documento_y_nombre(caso, casos, plantel, texto):
     caso.ingresar()
