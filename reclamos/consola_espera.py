@@ -96,7 +96,7 @@ def _que_falta(r, usuario, de_legal, de_gerencia):
             yield "Visar la respuesta", "visar", "Visar"
     if de_legal:
         if r.estado == E.RECIBIDA and r.recibida_por_id != usuario.pk:
-            yield f"Falta pasarla por escrito: la recibió {r.recibida_por}", "formalizar", "Ver"
+            yield f"Falta pasarla por escrito: la recibió {r.recibida_por}", "", "Ver"
         yield from _del_area_legal(r)
 
 

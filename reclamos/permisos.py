@@ -11,11 +11,11 @@ from reclamos.models import Mejora, Reclamo
 # Granted: legal, Gerencia, and T, which whoever works there is. The others follow from the case.
 L, G, T, X = Rol.LEGAL, Rol.GERENTE, Rol.TRABAJADOR, Rol.SISTEMA
 RECEPTOR, RESPONSABLE, RECLAMANTE, ENCARGADO = "receptor", "responsable", "reclamante", "encargado"
+SUPLENTE = "suplente"
 
 RECLAMO = {
     "recibir": {T, RECLAMANTE},
-    # Legal too: who received it may be away, and its clocks run (0050).
-    "formalizar": {RECEPTOR, RECLAMANTE, L},
+    "formalizar": {RECEPTOR, RECLAMANTE, SUPLENTE},
     "resolver_en_el_acto": {RECEPTOR},
     "numerar": {L},
     "admitir": {L},
@@ -117,7 +117,18 @@ def roles_de(actor: Actor, reclamo: Expediente) -> frozenset[str]:
         propios.add(RECEPTOR)
     if reclamo.responsable_id == actor.usuario.pk:
         propios.add(RESPONSABLE)
+    if L in roles and le_toca_a_legal(reclamo):
+        propios.add(SUPLENTE)
     return roles | propios
+
+
+def le_toca_a_legal(reclamo: Reclamo) -> bool:
+    """C-20: what is said aloud is made official by who attended; legal does it for what came in
+    writing, and where who attended left or is whom it is about, for the clocks run (0050)."""
+    receptor = reclamo.recibida_por
+    if not reclamo.es_verbal or receptor is None:
+        return True
+    return not receptor.is_active or es_aludido(receptor, reclamo)
 
 
 def roles_en_mejora(actor: Actor, mejora: Mejora) -> frozenset[str]:

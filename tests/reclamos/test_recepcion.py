@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from postventa.empresas.models import Sede
 from postventa.expedientes.models import Correlativo, Expediente
-from postventa.personas.models import Cliente
+from postventa.personas.models import Cliente, Usuario
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from reclamos import ingreso
 from reclamos.ingreso import recibir
@@ -277,3 +277,16 @@ def test_sin_nadie_en_legal_va_a_la_casilla_de_la_empresa(caso, plantel):
 def test_hoja_de_consumidor_es_correlativa_por_establecimiento(casos, capera):
     hojas = [casos().recibir(es_consumidor=es).reclamo.hoja_numero for es in (True, False, True)]
     assert hojas == [1, None, 2]
+
+
+@pytest.mark.regla("C-02", "C-20")
+@pytest.mark.parametrize("por_que", ["llego_escrita", "ya_no_trabaja", "trata_de_quien_la_recibio"])
+def test_legal_pasa_a_escrito_lo_que_su_receptor_no_puede(caso, plantel, por_que):
+    caso.recibir("carta" if por_que == "llego_escrita" else "telefono")
+    if por_que == "ya_no_trabaja":
+        Usuario.objects.filter(pk=plantel.vendedora.pk).update(is_active=False)
+    elif por_que == "trata_de_quien_la_recibio":
+        caso.reclamo.aludidos.add(plantel.vendedora)
+    caso.releer()
+    caso.tramitar("formalizar", plantel.legal, **FORMULARIO, reclamante="Rosa Chunga")
+    assert caso.releer().estado == "FORMALIZADA"

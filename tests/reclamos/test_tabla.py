@@ -76,7 +76,7 @@ ESTADOS_DE_MEJORA = (
 )
 # Column "who". `vendedora` is who received it and `jefa_obra` its Responsable.
 QUIEN = {
-    "formalizar": {"vendedora", "denunciante", "legal"},
+    "formalizar": {"vendedora", "denunciante"},
     "resolver_en_el_acto": {"vendedora"},
     "numerar": {"legal"},
     "admitir": {"legal"},
