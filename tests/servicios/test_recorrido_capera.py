@@ -144,4 +144,4 @@ def test_sin_guiones_tambien_se_presenta(sitio, browser, personal):
     page.get_by_role("button", name="Presentar mi hoja").click()
     expect(page.get_by_text("Recibimos su reclamo")).to_be_visible()
     contexto.close()
-    assert Reclamo.objects.get().adjuntos.count() == 1
+    assert Reclamo.objects.get(cliente__numero="41234567").adjuntos.count() == 1
