@@ -58,7 +58,8 @@ class TelefonoEnTerreno(Personal):
         expect(self.cola).to_have_text(f"Sin conexión: {que}")
 
     def espera_avance(self, texto):
-        expect(self.page.locator("#avance")).to_have_text(texto)
+        # What a line just come back refuses is sent again with the next turn of the queue.
+        expect(self.page.locator("#avance")).to_have_text(texto, timeout=45_000)
 
     @property
     def cola(self):
