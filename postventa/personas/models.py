@@ -20,6 +20,9 @@ class Rol(models.TextChoices):
     MAESTRO = "maestro", "Maestro"
     LEGAL = "legal", "Área legal"
     TRABAJADOR = "trabajador", "Trabajador"
+    INFORMES = "informes", "Asesor Comercial Informes"
+    ASESOR = "asesor", "Asesor Comercial"
+    CAJA = "caja", "Caja"
     PROPIETARIO = "propietario", "Propietario"
     REEMPLAZO = "reemplazo", "Reemplazo"
     SISTEMA = "sistema", "Sistema"
@@ -38,6 +41,9 @@ ROLES_DE_PERSONAL = [
         Rol.MAESTRO,
         Rol.LEGAL,
         Rol.TRABAJADOR,
+        Rol.INFORMES,
+        Rol.ASESOR,
+        Rol.CAJA,
     )
 ]
 

@@ -21,10 +21,9 @@ UNIDADES = [
 # Staff roles, and the people that a procedure names and a case points at.
 ROLES_QUE_SE_AVISAN = {
     *(r.value for r in (Rol.SUPERVISOR, Rol.JEFE, Rol.CALL_CENTER, Rol.GERENTE)),
-    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO, Rol.LEGAL)),
+    *(r.value for r in (Rol.ADMINISTRADOR, Rol.INSPECTOR, Rol.MAESTRO, Rol.LEGAL, Rol.ASESOR)),
     "responsable",
     "reclamante",
-    "asesor",
 }
 
 

@@ -7,8 +7,7 @@ from postventa.personas.models import Rol
 from postventa.plazos.models import ROLES_QUE_SE_AVISAN
 
 # Those that a document names and no member of staff holds.
-OTROS = {"legal": "Área legal", "responsable": "Responsable", "reclamante": "Reclamante",
-         "asesor": "Asesor Comercial"}  # fmt: skip
+OTROS = {"responsable": "Responsable", "reclamante": "Reclamante"}
 NOMBRES = {**{r.value: r.label for r in Rol}, **OTROS}
 
 
