@@ -21,6 +21,7 @@ from postventa.consola.papeles import ConDocumentos
 from postventa.plazos.models import Plazo
 from postventa.visitas.models import Visita
 from reclamos import documentos, registro
+from reclamos.adjuntar import ConAdjuntos
 from reclamos.consola import CONSOLA
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.lista import AYUDA, hallar, ver_reclamo
@@ -73,7 +74,7 @@ EXPORTABLES = (
 
 
 @admin.register(Reclamo)
-class ReclamoAdmin(ConListado, ConDocumentos, AdminDeCaso):
+class ReclamoAdmin(ConListado, ConAdjuntos, ConDocumentos, AdminDeCaso):
     tipo = "capera"
     plantilla = "consola/reclamos/caso.html"
     pestanas = ("reclamo", "cierre", "plazos", "correos", "documentos", "historial")

@@ -6,6 +6,7 @@ Each goes through the door (`tramitacion.acciones.anotar`) and stays in the audi
 from datetime import datetime
 
 from postventa.avisos.agrupar import retirar
+from postventa.expedientes import subidas
 from postventa.expedientes.salas import Anotacion
 from postventa.plazos import reloj
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
@@ -76,6 +77,19 @@ def cumplir_deber(reclamo, tramite, actor, datos):
         raise Conflicto("Eso ya está hecho.", reclamo.estado)
     campos = {"vuelta": reclamo.vuelta, "que": que, "nota": nota, "por": actor.usuario}
     Deber.objects.create(reclamo=reclamo, en=tramite.ahora, **campos)
+
+
+def adjuntar(reclamo, tramite, actor, datos):
+    """What supports the analysis: files already cleaned (`fotos`). The audit keeps their names."""
+    fotos = datos.pop("fotos", ())
+    if not fotos:
+        raise DatosInvalidos({"fotos": "Elige al menos un archivo."})
+    if reclamo.adjuntos.count() + len(fotos) > subidas.POR_TICKET:
+        raise DatosInvalidos({"fotos": f"Un caso lleva hasta {subidas.POR_TICKET} archivos."})
+    escritos = datos.pop("escritos")
+    for foto in fotos:
+        escritos.append(subidas.guardar(foto, ahora=tramite.ahora, expediente=reclamo))
+    datos["archivos"] = ", ".join(foto.nombre for foto in fotos)
 
 
 def no_espera_visado(reclamo, ahora: datetime) -> str:
@@ -160,6 +174,7 @@ RECLAMO = _notas(
         ("aludir", "Anotar a quién alude", aludir, archivada),
         ("derivar_a_otro", "Derivar a otra persona", actos.derivar_a_otro, no_esta_derivada),
         ("cumplir_deber", "Anotar un paso del análisis", cumplir_deber, no_se_analiza),
+        ("adjuntar", "Agregar archivos", adjuntar, archivada),
         ("visar", "Visar la respuesta", visar, no_espera_visado),
         ("registrar_gestion", "Registrar una gestión", registrar_gestion, no_hay_controversia),
         ("completar_cierre", "Completar lo aprendido", completar_cierre, sin_pendientes),

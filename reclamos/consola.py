@@ -96,6 +96,7 @@ CONSOLA = ConsolaDeSala(
         "acta": "Acta",
         "analisis": "Análisis",
         "antecedentes": "Nuevos antecedentes",
+        "archivos": "Archivos",
         "area": "Área",
         "asistentes": "Participaron",
         "clase": "Gestión",

@@ -40,6 +40,7 @@ ANOTACIONES = {
     "aludir": {L, G},
     "derivar_a_otro": {L},
     "cumplir_deber": {RESPONSABLE},
+    "adjuntar": {RESPONSABLE, L, RECEPTOR},
     "visar": {G},
     "registrar_gestion": {L, G},
     "completar_cierre": {L},

@@ -26,6 +26,7 @@ from postventa.consola.historial import movimiento
 from postventa.consola.relojes import relojes_de
 from postventa.consola.salas import consola_de
 from postventa.consola.verbos import verbos_posibles
+from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto
 from postventa.expedientes.salas import sala_de
 from postventa.personas.actores import Actor
@@ -293,17 +294,17 @@ class AdminDeCaso(SoloLectura):
     # --- files
 
     def adjunto_view(self, request, pk, publico):
-        """A file of a case of one's own: exact type, never run (TM-22)."""
+        """A file of a case of one's own: exact type, never run (TM-22); small, with `?m=1`."""
         caso = self.get_queryset(request).filter(pk=pk).first()
         adjunto = caso and Adjunto.objects.filter(expediente_id=caso.pk, publico=publico).first()
         if not adjunto:
             raise Http404
         try:
-            contenido = adjunto.archivo.open("rb")
+            contenido, tipo = subidas.abrir(adjunto, "m" in request.GET)
         except FileNotFoundError:
             raise Http404 from None
         respuesta = FileResponse(
-            contenido, as_attachment=True, filename=adjunto.nombre, content_type=adjunto.tipo
+            contenido, as_attachment=True, filename=adjunto.nombre, content_type=tipo
         )
         respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return respuesta

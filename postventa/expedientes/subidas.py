@@ -1,6 +1,7 @@
-"""Letting a photo in: checked, decoded, cleaned and written again under a name of ours (TM-22).
+"""Letting a file in: checked, decoded, cleaned and written again under a name of ours (TM-22).
 
-What is stored is never what was sent: only the pixels travel, as a new JPEG without metadata.
+What is stored is never what was sent: of a photo only the pixels travel, as a new JPEG without
+metadata; of a PDF, where one is taken, only what its pages draw.
 """
 
 import errno
@@ -24,6 +25,7 @@ from django.db import transaction
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
+from postventa.expedientes import pdfs
 from postventa.expedientes.models import Adjunto, Borrador, Expediente
 
 register_heif_opener()
@@ -58,24 +60,33 @@ SIN_ESPACIO = (
     "probar de nuevo en unos minutos, o seguir sin la foto."
 )
 ACEPTA = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
+ACEPTA_CON_PDF = f"{ACEPTA},{pdfs.TIPO},.pdf"
+
+
+EXTENSIONES = {"image/jpeg": ".jpg", pdfs.TIPO: ".pdf"}
 
 
 @dataclass(frozen=True)
 class Foto:
-    """A photo already checked and cleaned: the name it had, the JPEG to store and a small one."""
+    """A file already checked and cleaned: the name it had, what to store and a small JPEG of it."""
 
     nombre: str
     contenido: bytes
     miniatura: bytes
+    tipo: str = "image/jpeg"
 
 
-def revisar(archivo) -> Foto:
+def revisar(archivo, con_pdf: bool = False) -> Foto:
     """Decode and clean an upload, outside any transaction: a big photo takes a second.
 
-    ValidationError, in Spanish, if it is not a photo that we take.
+    ValidationError, in Spanish, if it is not a photo (nor, `con_pdf`, a PDF) that we take.
     """
     nombre = limpiar_nombre(archivo.name)
-    contenido = _como_jpeg(archivo, nombre)
+    if con_pdf and _extension(nombre) == "pdf":
+        _exigir_contenido(archivo, nombre, (pdfs.TIPO,))
+        contenido, primera = pdfs.rehecho(archivo, nombre)
+        return Foto(nombre, contenido, _en_pequeno(primera), pdfs.TIPO)
+    contenido = _como_jpeg(archivo, nombre, " o PDF" if con_pdf else "")
     return Foto(nombre, contenido, _reducida(contenido))
 
 
@@ -94,14 +105,16 @@ def guardar(
         expediente=expediente,
         borrador=borrador,
         nombre=foto.nombre,
-        tipo="image/jpeg",
+        tipo=foto.tipo,
         bytes=len(foto.contenido),
         sha256=hashlib.sha256(foto.contenido).hexdigest(),
         creado_en=ahora,
     )
     base = secrets.token_hex(16)
     try:
-        adjunto.archivo.name = _escribir("archivo", adjunto, f"{base}.jpg", foto.contenido)
+        adjunto.archivo.name = _escribir(
+            "archivo", adjunto, f"{base}{EXTENSIONES[foto.tipo]}", foto.contenido
+        )
         adjunto.miniatura.name = _escribir("miniatura", adjunto, f"{base}-m.jpg", foto.miniatura)
         adjunto.save()
     except BaseException:
@@ -144,6 +157,13 @@ def borrar_archivos(adjuntos: Iterable[Adjunto]) -> None:
                 log.warning("No se pudo borrar un archivo sin dueño")
 
 
+def abrir(adjunto: Adjunto, en_pequeno: bool = False):
+    """(open file, its type): small, if it is asked for and there is one. FileNotFoundError."""
+    if en_pequeno and adjunto.miniatura:
+        return adjunto.miniatura.open("rb"), "image/jpeg"
+    return adjunto.archivo.open("rb"), adjunto.tipo
+
+
 def sin_espacio(error: OSError) -> bool:
     """The disk, or its quota, is full."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -156,23 +176,34 @@ def limpiar_nombre(nombre: str) -> str:
     return nombre[-120:] or "foto"
 
 
-def _como_jpeg(archivo, nombre: str) -> bytes:
-    extension = PurePath(nombre).suffix.lower().removeprefix(".")
-    if extension not in FORMATOS:
-        raise ValidationError(
-            f"«{nombre}» no es una foto que podamos recibir. Recibimos JPG, PNG, WEBP o HEIC.",
-            code="formato",
-        )
+def _extension(nombre: str) -> str:
+    return PurePath(nombre).suffix.lower().removeprefix(".")
+
+
+def _exigir_contenido(archivo, nombre: str, tipos: tuple[str, ...]) -> None:
+    """Not too heavy, and its first bytes say what its name says."""
     if archivo.size > BYTES:
         raise ValidationError(pesa_demasiado(nombre), code="peso")
-    tipos, decodificador = FORMATOS[extension]
     archivo.seek(0)
     if filetype.guess_mime(archivo.read(261)) not in tipos:
+        que, cual = f"una imagen {_extension(nombre).upper()}", "la foto"
+        if tipos == (pdfs.TIPO,):
+            que, cual = "un PDF", "el archivo"
         raise ValidationError(
-            f"«{nombre}» no contiene una imagen {extension.upper()}. Hace falta la foto original.",
-            code="contenido",
+            f"«{nombre}» no contiene {que}. Hace falta {cual} original.", code="contenido"
         )
     archivo.seek(0)
+
+
+def _como_jpeg(archivo, nombre: str, o_que: str = "") -> bytes:
+    if _extension(nombre) not in FORMATOS:
+        formatos = f"JPG, PNG, WEBP{',' if o_que else ' o'} HEIC{o_que}"
+        que = "un archivo" if o_que else "una foto"
+        raise ValidationError(
+            f"«{nombre}» no es {que} que podamos recibir. Recibimos {formatos}.", code="formato"
+        )
+    tipos, decodificador = FORMATOS[_extension(nombre)]
+    _exigir_contenido(archivo, nombre, tipos)
     maximo = PIXELES_SIN_REDUCIR.get(decodificador, PIXELES)
     try:
         with _turno, Image.open(archivo, formats=[decodificador]) as imagen:
@@ -210,9 +241,13 @@ def _limpiar(imagen: Image.Image) -> bytes:
 def _reducida(contenido: bytes) -> bytes:
     """The clean photo again, small: what a list shows."""
     with Image.open(io.BytesIO(contenido), formats=["JPEG"]) as imagen:
-        imagen.thumbnail((LADO_MINIATURA, LADO_MINIATURA))
-        salida = io.BytesIO()
-        imagen.save(salida, "JPEG", quality=CALIDAD_MINIATURA, optimize=True)
+        return _en_pequeno(imagen)
+
+
+def _en_pequeno(imagen: Image.Image) -> bytes:
+    imagen.thumbnail((LADO_MINIATURA, LADO_MINIATURA))
+    salida = io.BytesIO()
+    imagen.save(salida, "JPEG", quality=CALIDAD_MINIATURA, optimize=True)
     return salida.getvalue()
 
 

@@ -33,10 +33,7 @@ def con_fotos(rechazar: Callable):
         @wraps(vista)
         def puerta(request, *args, **kwargs):
             if _largo(request) > subidas.BYTES_POR_ENVIO:
-                error = EnvioEnorme(
-                    "El envío es demasiado grande: tiene demasiadas fotos a la vez."
-                )
-                return rechazar(request, error, *args, **kwargs)
+                return rechazar(request, EnvioEnorme(ENORME), *args, **kwargs)
             request.upload_handlers = [subidas.ManejadorDeFotos(request)]
             return csrf_protect(vista)(request, *args, **kwargs)
 
@@ -52,9 +49,9 @@ def _largo(request) -> int:
         return 0
 
 
-def limpias(request, caben: int, no_caben: str) -> list[subidas.Foto]:
-    """Photos of a form of staff, cleaned; DatosInvalidos says which one is not taken and why, as
-    nothing is done without those that were chosen. `no_caben` is said of more than `caben`."""
+def limpias(request, caben: int, no_caben: str, con_pdf: bool = False) -> list[subidas.Foto]:
+    """Photos (and PDFs) of a form of staff, cleaned; DatosInvalidos says which is not taken and
+    why: nothing is done without those that were chosen. `no_caben` is said of more than `caben`."""
     if getattr(request, "disco_lleno", False):
         raise SinEspacio(subidas.SIN_ESPACIO)
     if problemas := getattr(request, "fotos_rechazadas", ()):
@@ -63,6 +60,6 @@ def limpias(request, caben: int, no_caben: str) -> list[subidas.Foto]:
     if len(archivos) > caben:
         raise DatosInvalidos({CAMPO: no_caben})
     try:
-        return [subidas.revisar(archivo) for archivo in archivos]
+        return [subidas.revisar(archivo, con_pdf) for archivo in archivos]
     except ValidationError as error:
         raise DatosInvalidos({CAMPO: error.messages[0]}) from None

@@ -25,7 +25,7 @@ from reclamos.toma.lectura import leer_al_final, plazos_de
 
 # Field of the door's refusal -> field of this form.
 EQUIVALE = {"informado_en": "informado", "recibida_en": "recibida_el", "contacto": "domicilio"}
-NO_CABEN = f"Una recepción lleva hasta {subidas.POR_OBSERVACION} fotos."
+NO_CABEN = f"Una recepción lleva hasta {subidas.POR_OBSERVACION} archivos."
 
 
 def exigir_puesto(request) -> None:
@@ -112,7 +112,7 @@ def _guardar(request, formulario, correo):
     errores = {} if formulario.is_valid() else {c: e[0] for c, e in formulario.errors.items()}
     fotos, ahora = [], momento(request)
     try:
-        fotos = limpias(request, subidas.POR_OBSERVACION, NO_CABEN)
+        fotos = limpias(request, subidas.POR_OBSERVACION, NO_CABEN, con_pdf=True)
     except DatosInvalidos as rechazo:
         errores |= rechazo.campos
     except Rechazo as rechazo:
@@ -180,7 +180,7 @@ def _responder(request, contexto, status=200):
         "busqueda": pagina.BUSQUEDA,
         "con_fotos": True,
         "caben": subidas.POR_OBSERVACION,
-        "acepta": subidas.ACEPTA,
+        "acepta": subidas.ACEPTA_CON_PDF,
         "consigo": {"correo": correo.pk} if correo else {},
         **contexto,
     }

@@ -67,7 +67,7 @@ def libro(request: HttpRequest, empresa) -> HttpResponse:
 def _antes_de_leer(request) -> list[str]:
     problemas = list(request.fotos_rechazadas)
     if len(request.FILES.getlist(CAMPO)) > subidas.POR_OBSERVACION:
-        problemas.append(f"Elija hasta {subidas.POR_OBSERVACION} fotos.")
+        problemas.append(f"Elija hasta {subidas.POR_OBSERVACION} archivos.")
     return problemas
 
 
@@ -114,7 +114,7 @@ def _fotos(request) -> list[subidas.Foto]:
     fotos, problemas = [], []
     for archivo in request.FILES.getlist(CAMPO):
         try:
-            fotos.append(subidas.revisar(archivo))
+            fotos.append(subidas.revisar(archivo, con_pdf=True))
         except ValidationError as error:
             problemas += error.messages
     if problemas:
@@ -129,7 +129,7 @@ def _pagina(request, form, problemas=(), status=200) -> HttpResponse:
         "hay_errores": bool(problemas or form.errors),
         "definiciones": DEFINICIONES,
         "terminos": terminos_de(request.empresa),
-        "acepta": subidas.ACEPTA,
+        "acepta": subidas.ACEPTA_CON_PDF,
         "maximo_fotos": subidas.POR_OBSERVACION,
         "habia_fotos": bool(request.FILES),
     }
@@ -159,7 +159,7 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     contexto = {
         "reclamo": reclamo,
         "formulario": formulario,
-        "fotos": reclamo.adjuntos.count(),
+        "archivos": list(reclamo.adjuntos.order_by("pk")),
     }
     return render(request, "capera/hoja.html", contexto)
 

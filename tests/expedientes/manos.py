@@ -1,8 +1,11 @@
-"""Tampering: what somebody with the database in their hands could do; and a photo let in."""
+"""Tampering: what somebody with the database in their hands could do; and a file let in."""
 
+import io
 from contextlib import contextmanager
 
 from django.db import connection
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from postventa.expedientes import subidas
 from postventa.expedientes.verificacion import Cuenta, verificar
@@ -38,3 +41,19 @@ def diferencias():
 def aceptar(archivo, **duenio):
     """Check an uploaded photo and store it, as every page does; return its row."""
     return subidas.guardar(subidas.revisar(archivo), **duenio)
+
+
+def pdf(paginas=1, clave="", con_malicia=False) -> bytes:
+    """A PDF of blank pages; `con_malicia`, with a script and a file inside."""
+    escritor = PdfWriter()
+    for _ in range(paginas):
+        escritor.add_blank_page(300, 400)
+    if con_malicia:
+        escritor.add_attachment("malo.exe", b"contenidooculto")
+        escritor.add_metadata({"/Author": "Autor Secreto"})
+        escritor.root_object[NameObject("/OpenAction")] = TextStringObject("JavaScript guionoculto")
+    if clave:
+        escritor.encrypt(clave)
+    salida = io.BytesIO()
+    escritor.write(salida)
+    return salida.getvalue()

@@ -34,7 +34,10 @@ def test_todo_verbo_y_nota_que_dispara_el_personal_tiene_formulario():
         for nombre, ficha in SALA.objetos.items()
         for verbo in [*ficha.permisos, *ficha.anotaciones]
     }
-    assert set(FORMULARIOS) == todos - de_otros - {("reclamo", "no_llego_ingreso")}
+    assert set(FORMULARIOS) == todos - de_otros - {
+        ("reclamo", "no_llego_ingreso"),
+        ("reclamo", "adjuntar"),
+    }
     assert set(CONSOLA.atajos) == {"ingreso", "respuesta", "plazo_legal"}
 
 

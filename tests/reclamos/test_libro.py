@@ -191,15 +191,15 @@ def test_si_algo_falla_no_queda_nada(client, caseta, monkeypatch):
 @pytest.mark.parametrize(
     ("archivos", "mensaje"),
     [
-        (["nota.pdf"], "no es una foto que podamos recibir"),
-        ([f"{n}.jpg" for n in range(7)], "Elija hasta 6 fotos."),
+        (["nota.docx"], "no es un archivo que podamos recibir"),
+        ([f"{n}.jpg" for n in range(7)], "Elija hasta 6 archivos."),
     ],
 )
 def test_foto_que_no_se_toma_lo_dice_y_no_envia(client, caseta, archivos, mensaje):
     respuesta = client.post(LIBRO, hoja(caseta, fotos=[foto(n) for n in archivos]))
     assert respuesta.status_code == 422
     assert mensaje in pagina(respuesta)
-    assert "Elija de nuevo sus fotos" in pagina(respuesta)
+    assert "Elija de nuevo sus archivos" in pagina(respuesta)
     assert not Reclamo.objects.exists()
 
 

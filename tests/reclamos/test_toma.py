@@ -384,7 +384,7 @@ def test_las_fotos_quedan_en_el_caso(mesa):
     mesa.guardar(canal="carta", fotos=[foto("carta.jpg"), foto("plano.jpg")])
     reclamo = Reclamo.objects.get()
     assert [a.nombre for a in reclamo.adjuntos.order_by("pk")] == ["carta.jpg", "plano.jpg"]
-    assert "2 fotos en el caso" in texto_de(mesa.web.get(f"{BASE}lista/{reclamo.pk}/"))
+    assert "2 archivos en el caso" in texto_de(mesa.web.get(f"{BASE}lista/{reclamo.pk}/"))
 
 
 def test_un_archivo_que_no_es_foto_no_entra_y_nada_se_pierde(mesa):

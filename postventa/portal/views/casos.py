@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa
+from postventa.expedientes import subidas
 from postventa.expedientes.models import Adjunto, Expediente
 from postventa.expedientes.salas import sala_de, todas
 from postventa.personas.models import Cliente
@@ -92,16 +93,15 @@ def adjunto(request: HttpRequest, empresa: Empresa, publico: str) -> HttpRespons
     ).first() or get_object_or_404(
         Adjunto, publico=publico, borrador__empresa=empresa, borrador__cliente=request.cliente
     )
-    fichero = archivo.miniatura if "m" in request.GET and archivo.miniatura else archivo.archivo
     try:
-        contenido = fichero.open("rb")
+        contenido, tipo = subidas.abrir(archivo, "m" in request.GET)
     except FileNotFoundError:
         raise Http404("El archivo ya no está") from None
-    respuesta = FileResponse(contenido, content_type=archivo.tipo)
+    respuesta = FileResponse(contenido, content_type=tipo)
     respuesta["Content-Disposition"] = content_disposition_header(
-        archivo.tipo not in MOSTRABLES, archivo.nombre
+        tipo not in MOSTRABLES, archivo.nombre
     )
-    respuesta["Content-Length"] = fichero.size
+    respuesta["Content-Length"] = contenido.size
     respuesta["Content-Security-Policy"] = "default-src 'none'; sandbox"
     respuesta["X-Content-Type-Options"] = "nosniff"
     return respuesta
