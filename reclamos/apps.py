@@ -12,6 +12,7 @@ class ReclamosConfig(AppConfig):
         from postventa.tramitacion import demo
         from postventa.tramitacion.alertas import al_advertir
         from reclamos.demo import DEMO
+        from reclamos.enlaces import del_recordatorio
         from reclamos.entregas import ingreso_sin_entregar
         from reclamos.sala import SALA
 
@@ -19,5 +20,5 @@ class ReclamosConfig(AppConfig):
         demo.registrar(DEMO)
         # Who answers meanwhile is not reminded of it.
         for tipo in SALA.recuerda.values():
-            al_enviar(tipo, al_advertir)
+            al_enviar(tipo, lambda datos: {**al_advertir(datos), **del_recordatorio(datos)})
         al_fallar("capera/ingreso", ingreso_sin_entregar)

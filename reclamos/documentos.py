@@ -15,6 +15,7 @@ from postventa.calendario.palabras import (
 from postventa.documentos.pdf import componer
 from postventa.documentos.sobres import SinDocumento, sobre
 from reclamos.models import Canal, Reclamo
+from reclamos.montos import con_miles
 
 FORMULARIO, RESPUESTA = "formulario", "respuesta"
 
@@ -61,7 +62,7 @@ def formulario(reclamo) -> dict:
         "bien": reclamo.get_bien_display(),
         "servicio": reclamo.servicio,
         "pedido": reclamo.pedido,
-        "monto": str(reclamo.monto) if reclamo.monto is not None else "",
+        "monto": con_miles(reclamo.monto) if reclamo.monto is not None else "",
         "solucion": reclamo.solucion,
         "termino": _termino(reclamo),
         "constancias": [

@@ -10,6 +10,14 @@ def reclamo(expediente) -> str:
     return settings.SITE_URL.rstrip("/") + ruta
 
 
+def del_recordatorio(datos: dict) -> dict:
+    """What the reminder of conformity says of its complaint: the number to cite and the link."""
+    from reclamos.models import Reclamo
+
+    suyo = Reclamo.objects.get(folio=datos["folio"])
+    return {"ingreso": suyo.numero_ingreso, "url": reclamo(suyo)}
+
+
 def caso_consola(expediente) -> str:
     """URL of a complaint's page in the console."""
     try:

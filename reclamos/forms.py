@@ -4,6 +4,7 @@ from django import forms
 
 from postventa.personas import documentos
 from reclamos.models import Contacto, Reclamo
+from reclamos.montos import CampoMonto
 from reclamos.portal import DOCUMENTOS
 
 DEFINICIONES = (
@@ -18,7 +19,7 @@ DEFINICIONES = (
         "Su malestar no es por el producto ni el servicio, o es por la atención que recibió.",
     ),
 )
-MONTO = "Escriba solo el número, con punto para los céntimos. Por ejemplo: 1500.50"
+MONTO = "Escriba solo el número, con punto para los céntimos. Por ejemplo: 1,500.50"
 
 
 def _texto(etiqueta, largo, falta="", pista="", filas=0, **atributos):
@@ -92,17 +93,7 @@ class FormLibro(forms.Form):
     servicio = _texto(
         "Descripción", 120, "Describa qué contrató.", "Por ejemplo: lote 14 de la manzana C."
     )
-    monto = forms.DecimalField(
-        label="Monto reclamado, en soles",
-        max_digits=12,
-        decimal_places=2,
-        min_value=0,
-        required=False,
-        widget=forms.TextInput({"inputmode": "decimal"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"), MONTO
-        ),
-    )
+    monto = CampoMonto(label="Monto reclamado, en soles", ejemplo=MONTO)
     clase = _eleccion(
         "¿Es un reclamo o una queja?",
         [(clave, nombre) for clave, nombre, _ in DEFINICIONES],

@@ -6,6 +6,7 @@ from django.db.models import Q
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
 from postventa.personas.models import Usuario
 from postventa.plazos.models import ABIERTOS
+from reclamos.montos import CampoMonto
 
 # How somebody was told, or said it, other than by our mails.
 VIAS = (("telefono", "Por teléfono"), ("persona", "En persona"), ("carta", "Por carta"),
@@ -84,13 +85,9 @@ class Formalizar(DeReclamo):
     servicio = linea("Servicio afectado", 120, required=False)
     tipologia = linea("Tipología", 60, required=False)
     pedido = parrafo("Qué pide", 2000, 3, required=False)
-    monto = forms.DecimalField(
-        label="Monto reclamado, en soles", max_digits=12, decimal_places=2, min_value=0,
-        required=False, error_messages={
-            "invalid": "Escribe el monto con números, como 1500.50.",
-            "min_value": "Escribe un monto desde 0.",
-        },
-    )  # fmt: skip
+    monto = CampoMonto(
+        label="Monto reclamado, en soles", ejemplo="Escribe el monto con números, como 1,500.50."
+    )
     apoderado = linea("Padre, madre o apoderado", 120, required=False)
     reclamante = linea(
         "Firma por el reclamante", 120,

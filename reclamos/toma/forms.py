@@ -10,6 +10,7 @@ from postventa.consola.formularios import CampoFecha, CampoHora, hablar, instant
 from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 from postventa.personas.models import Cliente
 from reclamos.models import VERBALES, Canal, Reclamo
+from reclamos.montos import CampoMonto
 
 # What the form can end in: received only, put in writing too, or solved on the spot.
 RECIBIR, FORMALIZAR, RESOLVER = "recibir", "formalizar", "resolver_en_el_acto"
@@ -68,7 +69,9 @@ class FormRecepcion(forms.Form):
     apoderado = _linea("Padre, madre o apoderado", 120)
     # --- how it came
     canal = forms.ChoiceField(label="Por dónde llegó", choices=CANALES)
-    sede = forms.ModelChoiceField(None, label="Establecimiento", empty_label=None)
+    sede = forms.ModelChoiceField(
+        None, label="Establecimiento", empty_label="Elige el establecimiento"
+    )
     recibida_el = CampoFecha(label="Fecha de recepción", required=False)
     recibida_a_las = CampoHora(label="Hora", required=False)
     clase = forms.ChoiceField(label="Queja o reclamo", choices=[(v, n) for v, n, _ in CLASES])
@@ -93,11 +96,9 @@ class FormRecepcion(forms.Form):
     pedido = _parrafo("Qué pide", 2000, 2)
     servicio = _linea("Servicio afectado", 120)
     tipologia = _linea("Tipología", 60)
-    monto = forms.DecimalField(
-        label="Monto reclamado (S/)", max_digits=12, decimal_places=2, min_value=0, required=False,
-        widget=forms.NumberInput({"class": "entrada", "step": "0.01", "inputmode": "decimal"}),
-        error_messages={"invalid": "Escribe el monto con números. Por ejemplo: 1500.50"},
-    )  # fmt: skip
+    monto = CampoMonto(
+        label="Monto reclamado (S/)", ejemplo="Escribe el monto con números. Por ejemplo: 1,500.50"
+    )
     # --- how it is left
     como = forms.ChoiceField(
         label="Cómo queda",

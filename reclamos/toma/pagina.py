@@ -154,10 +154,14 @@ def contexto_de(usuario, formulario, ahora: datetime, **mas) -> dict:
     """What the template needs. `mas` says the refusal, if there was one."""
     cliente, sedes = formulario.cliente, list(formulario.fields["sede"].queryset)
     elegida = formulario["sede"].value()
-    sede = next((s for s in sedes if str(s.pk) == str(elegida)), sedes[0] if sedes else None)
+    if len(sedes) == 1:
+        formulario.fields["sede"].empty_label = None
+    elegidas = [s for s in sedes if str(s.pk) == str(elegida)] or sedes
     recibida = getattr(formulario, "cleaned_data", {}).get("recibida_en", ahora)
     es_consumidor = formulario["es_consumidor"].value() != "no"
-    plazos = plazos_de(sede, recibida, es_consumidor) if sede else []
+    # Until the place is chosen, what all of them would promise.
+    promesas = [plazos_de(sede, recibida, es_consumidor) for sede in elegidas]
+    plazos = promesas[0] if promesas and all(p == promesas[0] for p in promesas) else []
     frases = frases_de(plazos)
     como = formulario["como"].value()
     escrito = f"{formulario.escrito('motivo')} {formulario.escrito('hechos')}"
@@ -171,6 +175,7 @@ def contexto_de(usuario, formulario, ahora: datetime, **mas) -> dict:
         "preguntas": PREGUNTAS,
         "de_vuelta": de_vuelta(formulario),
         "plazos": plazos,
+        "sin_sede": not sedes,
         "frases": frases,
         "leer": (next((f.texto for f in frases if f.dice == como), frases[-1].texto), "", ""),
         "boton": next((f.boton for f in frases if f.dice == como), frases[-1].boton),

@@ -374,7 +374,7 @@ def test_la_pagina_cuesta(caso, de, consulta, consultas, django_assert_num_queri
         assert legal.pagina(consulta).status_code == 200
 
 
-def test_la_pagina_mas_larga_cuesta_doce(caso, plantel, de, django_assert_num_queries):
+def test_la_pagina_mas_larga_cuesta_trece(caso, plantel, de, django_assert_num_queries):
     caso.analizar("caseta")
     from datetime import date
 
@@ -384,7 +384,7 @@ def test_la_pagina_mas_larga_cuesta_doce(caso, plantel, de, django_assert_num_qu
     caso.tramitar("abrir_controversia", plantel.legal, motivo="Pide reunirse").gestion()
     legal = de("legal")
     legal.pagina()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert legal.pagina().status_code == 200
     assert Reclamo.objects.get().prorrogas.exists()
 

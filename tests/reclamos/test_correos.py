@@ -134,7 +134,7 @@ def test_la_respuesta_dice_la_prevencion_y_hasta_cuando_manifestarse(caso):
     mensaje = correo.renderizar(caso.reclamo.avisos.get(tipo="capera/respuesta"))
     assert mensaje.subject == "0001-2026: respuesta a su reclamo"
     assert "Para que no se repita: Cada plano se revisará en terreno." in mensaje.body
-    assert "hasta el domingo 6 de diciembre, hasta el final del día" in mensaje.body
+    assert "vence el domingo 6 de diciembre, hasta el final del día" in mensaje.body
 
 
 @pytest.mark.regla("C-16", "C-23")
@@ -173,3 +173,15 @@ def test_el_recordatorio_deja_de_salir_si_ya_contesto(caso, denunciante):
     caso.a_las("2026-12-05 10:00").tramitar("conformar", denunciante)
     with pytest.raises(correo.Caducado):
         correo.renderizar(aviso)
+
+
+@pytest.mark.regla("C-13")
+def test_el_recordatorio_cita_el_ingreso_y_lleva_al_reclamo(caso):
+    caso.respondida()
+    barrer(caso.a_las("2026-12-05 09:00").ahora)
+    mensaje = correo.renderizar(caso.reclamo.avisos.get(tipo="capera/por_archivar"))
+    assert mensaje.subject == "0001-2026: puede decirnos si está conforme"
+    assert f"/capera/reclamo/{caso.reclamo.publico}/" in mensaje.body
+    assert "/consola/" not in mensaje.body
+    assert "vence el domingo 6 de diciembre, hasta el final del día." in mensaje.body
+    assert "cite el N° de Ingreso" in mensaje.body

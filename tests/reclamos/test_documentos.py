@@ -60,7 +60,7 @@ def test_hoja_trae_sus_partes_sus_leyendas_y_el_plazo_de_la_politica(caso):
         "Código de identificación piura",
         "1. Identificación del consumidor reclamante Nombre Rosa Chunga Silva",
         "2. Identificación del bien contratado",
-        "Monto reclamado S/ 1200",
+        "Monto reclamado S/ 1,200.00",
         "3. Detalle de la reclamación y pedido del consumidor X Reclamo Queja",
         "Pedido Que se mida otra vez",
         "4. Observaciones y acciones adoptadas por el proveedor",
