@@ -77,6 +77,13 @@ def paginas(usuario) -> list[tuple[str, str]]:
     ]
 
 
+def advertencias(empresa) -> list[str]:
+    """10.3: a sheet says who the provider is, by its number too."""
+    if empresa.tributario:
+        return []
+    return [f"Falta el RUC de {empresa.nombre}: sus hojas del Libro de Reclamaciones salen sin él."]
+
+
 CONSOLA = ConsolaDeSala(
     tipo="capera",
     lista="admin:reclamos_reclamo_changelist",
@@ -90,6 +97,10 @@ CONSOLA = ConsolaDeSala(
     atajos=ATAJOS,
     paginas=paginas,
     de_correo=url_de,
+    edita_sedes=True,
+    clientes="reclamantes",
+    unidad="Predio o lote",
+    advierte=advertencias,
     campos={
         "acciones": "Acciones emprendidas",
         "acciones_inmediatas": "Acciones inmediatas",

@@ -68,8 +68,9 @@ def _respondida_en(r):
 
 HOJAS = (
     Columna("Proveedor", lambda r: r.sede.empresa.razon_social or r.sede.empresa.nombre),
+    Columna("RUC", lambda r: r.sede.empresa.tributario),
     Columna("Establecimiento", lambda r: r.sede.nombre),
-    Columna("Código del establecimiento", lambda r: r.sede.codigo),
+    Columna("Código del establecimiento", lambda r: r.sede.identificacion),
     Columna("Dirección", lambda r: ", ".join(filter(None, (r.sede.direccion, r.sede.comuna)))),
     Columna("N° de hoja", lambda r: r.hoja_numero),
     Columna("Fecha", lambda r: en_su_muro(r.recibida_en, r.sede.tz)),

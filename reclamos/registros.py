@@ -35,6 +35,7 @@ class DelCaso(DeCapera, ConListado, SoloLectura):
     """Rows of a complaint, in a list: each is shown on the page of its case."""
 
     list_display_links = None
+    en_tarjetas = True
     search_fields = ["reclamo__folio"]
     search_help_text = AYUDA
 
@@ -75,8 +76,9 @@ class FiltroAprendido(admin.SimpleListFilter):
 class CierreAdmin(DelCaso):
     """C-14, C-21: who keeps it reads it; the database itself refuses to edit it."""
 
-    descripcion = "Registro de Control de Quejas y Reclamos Cerrados: solo se lee"
+    descripcion = "Cómo terminó cada caso y lo que se aprendió: solo se lee"
     vacio = "Ninguna queja ni reclamo cerrado con estos filtros."
+    en_plural = "reclamos cerrados"
     list_display = ["ver_codigo", "quien", "como_termino", "aprendido", "cerrado"]
     list_filter = ["desde", FiltroAprendido]
     list_select_related = ["reclamo__cliente", "reclamo__sede__empresa", "por"]
@@ -166,6 +168,7 @@ class CausaAdmin(DeCapera, AdminDeEmpresa):
     """Legal names the causes too: it identifies them in a complaint."""
 
     descripcion = "Las causas raíz con nombre, y cuántas veces se encontró cada una"
+    en_tarjetas = True
     vacio = "No hay causas raíz: se agregan antes de identificarlas en un reclamo."
     list_display = ["nombre", "ver_cuantos"]
     search_fields = ["nombre"]

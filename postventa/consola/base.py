@@ -139,6 +139,10 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
     enlaces: tuple[tuple[str, str, str], ...] = ()
     # Text of an empty list: what to do next.
     vacio = ""
+    # How its rows are counted, where the name of the list is not that of many of them.
+    en_plural = ""
+    # On a phone each row is a card; so is every list that leaves as a file.
+    en_tarjetas = False
     # Roles that may look at it; empty: any role.
     roles_que_ven: tuple[str, ...] = ()
     actions = None
@@ -146,6 +150,13 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
     list_per_page = 25
     show_full_result_count = False
     view_on_site = False
+
+    def descripcion_para(self, request) -> str:
+        """The line of the menu, in the words of who reads it."""
+        return self.descripcion
+
+    def vacio_para(self, request) -> str:
+        return self.vacio
 
     # --- who may what
 

@@ -18,7 +18,7 @@ from postventa.consola.contexto import administra, membresias, momento, zona_de
 from postventa.consola.medidas import lo_que_falta, medidos
 from postventa.consola.reloj_demo import se_mueve
 from postventa.consola.relojes import tono_de
-from postventa.consola.salas import consola_de, todas, visitan
+from postventa.consola.salas import consola_de, de_empresa, todas, visitan
 from postventa.consola.topes import Contados, EnClaves
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.models import Expediente, Situacion
@@ -313,6 +313,12 @@ def _advertencias(usuario, dia: date) -> list[Advertencia]:
             if e.remitente.endswith(".example")
         ]
     avisos = [Advertencia(texto) for texto in avisos]
+    avisos += [
+        Advertencia(texto, reverse("admin:empresas_empresa_change", args=[e.pk]), "Completarlo")
+        for e in empresas
+        if administra(usuario, e.pk) and (consola := de_empresa(e.codigo))
+        for texto in consola.advierte(e)
+    ]
     calendarios = {e.calendario_id for e in empresas}
     calendarios |= set(
         Sede.objects.filter(empresa__in=empresas, calendario_propio__isnull=False).values_list(

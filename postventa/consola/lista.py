@@ -15,6 +15,7 @@ from postventa.consola.contexto import documento_de, enteras, membresias, moment
 from postventa.consola.hoy import filtros_de_plazo
 from postventa.consola.medidas import medidos
 from postventa.consola.opciones import leer
+from postventa.consola.salas import visitan
 from postventa.consola.topes import Paginador
 from postventa.empresas.models import Empresa
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
@@ -29,6 +30,9 @@ class Lista(ChangeList):
     def get_results(self, request):
         self.request, self.get_params = request, request.GET
         ayuda = self.search_help_text or ""
+        if not visitan(request.user):
+            ayuda = ayuda.replace("unidad, ", "")
+        self.vacio = self.model_admin.vacio_para(request)
         self.search_help_text = ayuda.replace("RUT", documento_de(request.user))
         consulta, paginador = self.queryset, None
         if self._ordena_todo():

@@ -53,6 +53,14 @@ class ConsolaDeSala:
     paginas: Callable[[Any], list[tuple[str, str]]] = lambda usuario: []
     # What follows when its cases are handed over, for who is about to do it
     al_reasignar: str = ""
+    # Its places are edited on the page of their company, as it has none of its own for them
+    edita_sedes: bool = False
+    # What its customers are called, on the way to their list
+    clientes: str = "propietarios"
+    # What a mail may name of the place that it is about
+    unidad: str = "Departamento"
+    # What the console warns an administrator of: function(empresa) -> [sentence]
+    advierte: Callable[[Any], list[str]] = lambda empresa: []
     # Where staff turn a mail that arrived into a case: function(correo) -> URL, or None
     de_correo: Callable[[Any], str] | None = None
 
@@ -76,9 +84,14 @@ def de_empresa(codigo: str) -> ConsolaDeSala | None:
 
 def visitan(usuario) -> bool:
     """Some room of that person goes to people's homes: without one, nothing speaks of visits."""
-    propias = {m.empresa.codigo for m in membresias(usuario)}
-    suyas = [c for c in todas() if sala_de(c.tipo).empresa in propias]
+    suyas = propias(usuario)
     return not suyas or usuario.is_superuser or any(c.visita for c in suyas)
+
+
+def propias(usuario) -> list[ConsolaDeSala]:
+    """The rooms of the companies where that person works; all of them, of a superuser."""
+    codigos = {m.empresa.codigo for m in membresias(usuario)}
+    return [c for c in todas() if usuario.is_superuser or sala_de(c.tipo).empresa in codigos]
 
 
 def todas() -> list[ConsolaDeSala]:

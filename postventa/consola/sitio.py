@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 from postventa.consola.contexto import (
@@ -159,9 +160,12 @@ class ConsolaSite(AdminSite):
         contexto = super().each_context(request)
         if request.user.is_anonymous or not self.has_permission(request):
             return contexto
+        from postventa.consola.salas import visitan
+
         zona = zona_de(request.user)
         return {
             **contexto,
+            "con_unidad": visitan(request.user),
             "marca": unica_empresa(request.user),
             "documento": documento_de(request.user),
             "secciones": self.secciones(request),
@@ -256,8 +260,8 @@ class ConsolaSite(AdminSite):
                 nombre = f"admin:{opts.app_label}_{opts.model_name}"
                 grupos.setdefault(grupo, []).append(
                     {
-                        "nombre": str(opts.verbose_name_plural).capitalize(),
-                        "descripcion": ficha.descripcion,
+                        "nombre": capfirst(str(opts.verbose_name_plural)),
+                        "descripcion": ficha.descripcion_para(request),
                         "url": reverse(f"{nombre}_changelist"),
                         "agregar": reverse(f"{nombre}_add")
                         if ficha.has_add_permission(request)

@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from stdnum.cl import rut
+from stdnum.exceptions import ValidationError as ErrorStdnum
+from stdnum.pe import ruc
 
+# What each country calls the number with which a company pays its taxes, and who checks it.
+TRIBUTARIOS = {"CL": ("RUT", rut.validate), "PE": ("RUC", ruc.validate), "BO": ("NIT", str)}
 PAISES = [("CL", "Chile"), ("PE", "Perú"), ("BO", "Bolivia")]
 
 
@@ -28,6 +33,12 @@ class Empresa(models.Model):
     codigo = models.SlugField("código", max_length=20, unique=True)
     nombre = models.CharField("nombre", max_length=80)
     razon_social = models.CharField("razón social", max_length=120, blank=True)
+    tributario = models.CharField(
+        "documento tributario",
+        max_length=20,
+        blank=True,
+        help_text="RUC en Perú, RUT en Chile, NIT en Bolivia. El Libro de Reclamaciones lo lleva.",
+    )
     pais = models.CharField("país", max_length=2, choices=PAISES)
     zona = models.CharField("zona horaria", max_length=40, validators=[validar_zona])
     calendario = models.ForeignKey(
@@ -73,6 +84,21 @@ class Empresa(models.Model):
     def __str__(self):
         return self.nombre
 
+    def clean(self):
+        if not self.tributario:
+            return
+        nombre, validar = TRIBUTARIOS[self.pais]
+        try:
+            self.tributario = validar(self.tributario)
+        except ErrorStdnum:
+            mensaje = f"Ese {nombre} no es válido: revisa sus dígitos."
+            raise ValidationError({"tributario": mensaje}) from None
+
+    @property
+    def documento_tributario(self) -> str:
+        """`RUC 20131312955`; empty until an administrator writes it down."""
+        return f"{TRIBUTARIOS[self.pais][0]} {self.tributario}" if self.tributario else ""
+
     @property
     def numeros(self) -> list[str]:
         """Every telephone that its customers may call, the main one first."""
@@ -91,6 +117,13 @@ class Sede(models.Model):
     empresa = models.ForeignKey(Empresa, models.PROTECT, related_name="sedes")
     codigo = models.SlugField("código", max_length=40)
     nombre = models.CharField("nombre", max_length=120)
+    # The slug is ours; this is what a document shows, where the law asks for one.
+    identificacion = models.CharField(
+        "código de identificación",
+        max_length=20,
+        blank=True,
+        help_text="El del establecimiento en su Libro de Reclamaciones.",
+    )
     direccion = models.CharField("dirección", max_length=160, blank=True)
     comuna = models.CharField("comuna", max_length=80, blank=True)
     zona_propia = models.CharField(

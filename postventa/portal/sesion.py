@@ -23,6 +23,18 @@ from postventa.portal.limites import SESION_ANOTAR, SESION_INACTIVA, SESION_MAXI
 from postventa.sentencias import Lectura, Valor
 
 CLAVE = "portal"
+# What else of a customer a room keeps in the session: key by key, gone with it.
+_DE_LAS_SALAS: set[str] = set()
+
+
+def cerrar_tambien(clave: str) -> None:
+    """Register a key under which a room remembers what this browser has opened."""
+    _DE_LAS_SALAS.add(clave)
+
+
+def hay_algo_abierto(request: HttpRequest) -> bool:
+    """This browser shows something of somebody: their session, or what a room opened."""
+    return any(request.session.get(clave) for clave in (CLAVE, *_DE_LAS_SALAS))
 
 
 def iniciar(request: HttpRequest, empresa: Empresa, sede: Sede, cliente: Cliente) -> None:
@@ -40,7 +52,8 @@ def iniciar(request: HttpRequest, empresa: Empresa, sede: Sede, cliente: Cliente
 
 def terminar(request: HttpRequest) -> None:
     """End the customer's session; a member of staff in the same browser stays in the console."""
-    request.session.pop(CLAVE, None)
+    for clave in (CLAVE, *_DE_LAS_SALAS):
+        request.session.pop(clave, None)
     if request.session.is_empty() or not request.session.get("_auth_user_id"):
         request.session.flush()
     else:

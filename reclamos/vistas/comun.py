@@ -6,11 +6,13 @@ Like sessions and codes, it runs on real time and not on the product's movable c
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from postventa.portal import sesion
 from postventa.portal.limites import SESION_INACTIVA
 from reclamos.models import Reclamo
 from reclamos.portal import ajenos
 
 CLAVE = "reclamos"
+sesion.cerrar_tambien(CLAVE)
 # A browser keeps a few open: the rest ask for another code.
 CUANTOS = 5
 # How it was opened: by having just sent it, which shows that sheet, or by a code.

@@ -1,5 +1,6 @@
 """The public Libro de Reclamaciones: its form, what is said after sending, and the sheet."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from postventa.portal.fotos import con_fotos, estado_de
 from postventa.portal.models import Proposito
 from postventa.tramitacion.errores import DatosInvalidos
 from postventa.tramitacion.fotos import CAMPO
-from reclamos.documentos import SinDocumento, descargar, es_formulario
+from reclamos.documentos import SinDocumento, descargar, documentos_de, es_formulario
 from reclamos.forms import DEFINICIONES, FormLibro
 from reclamos.libro import Identidad, asentar
 from reclamos.models import Reclamo
@@ -26,6 +27,9 @@ MUCHAS = (
     "Recibimos varias hojas en la última hora. Espere una hora y envíela de nuevo, o llámenos: "
     "también la recibimos por teléfono y en persona."
 )
+
+
+CON_ELLA = timedelta(minutes=1)
 
 
 class FotosMalas(Exception):
@@ -159,7 +163,11 @@ def hoja(request: HttpRequest, empresa, publico: str) -> HttpResponse:
     contexto = {
         "reclamo": reclamo,
         "formulario": formulario,
-        "archivos": list(reclamo.adjuntos.order_by("pk")),
+        # What staff add later is theirs: of the sheet, what came with it.
+        "archivos": list(
+            reclamo.adjuntos.filter(creado_en__lt=reclamo.creado_en + CON_ELLA).order_by("pk")
+        ),
+        "papeles": documentos_de(reclamo, del_reclamante=True),
     }
     return render(request, "capera/hoja.html", contexto)
 

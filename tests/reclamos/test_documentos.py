@@ -51,13 +51,16 @@ def test_lo_escrito_por_el_reclamante_lo_dice_en_vez_de_una_constancia(caso):
 
 @pytest.mark.regla("C-02")
 def test_hoja_trae_sus_partes_sus_leyendas_y_el_plazo_de_la_politica(caso):
-    caso.recibir("correo", pedido="Que se mida otra vez", monto=1200).formalizar()
+    caso.sede.identificacion = "PIU-01"
+    caso.recibir("correo", pedido="Que se mida otra vez", monto=1200)
+    caso.sede.save()
+    caso.formalizar()
     leido = leer(caso.reclamo, "hoja_consumidor")
     for dicho in (
         "Libro de Reclamaciones",
         "Hoja de Reclamación N° de hoja 000001",
         "Proveedor CAPERA S.A.C.",
-        "Código de identificación piura",
+        "Código de identificación PIU-01",
         "1. Identificación del consumidor reclamante Nombre Rosa Chunga Silva",
         "2. Identificación del bien contratado",
         "Monto reclamado S/ 1,200.00",

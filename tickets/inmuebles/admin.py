@@ -5,6 +5,7 @@ from django.contrib import admin
 from postventa.consola.admin.clientes import ClienteAdmin
 from postventa.consola.alcances import declarar
 from postventa.consola.base import AdminDeEmpresa, FiltroAcotado, TablaDeEmpresa
+from tickets.inmuebles.menu import DeViviendas
 from tickets.inmuebles.models import (
     CargaPadron,
     Item,
@@ -35,7 +36,7 @@ class UnidadesDelProyecto(TablaDeEmpresa):
 
 
 @admin.register(Proyecto)
-class ProyectoAdmin(AdminDeEmpresa):
+class ProyectoAdmin(DeViviendas, AdminDeEmpresa):
     grupo, descripcion = PROYECTOS, "Supervisor, Jefe, correos y conserjería de cada edificio"
     vacio = "Todavía no hay proyectos. Agrega el primero y después sus unidades."
     list_display = ["nombre", "empresa", "comuna", "supervisor", "jefe", "es_activa"]
@@ -61,7 +62,7 @@ class PropietariosDeLaUnidad(TablaDeEmpresa):
 
 
 @admin.register(Unidad)
-class UnidadAdmin(AdminDeEmpresa):
+class UnidadAdmin(DeViviendas, AdminDeEmpresa):
     grupo, descripcion = PROYECTOS, "Fechas legales y dueños de cada vivienda"
     vacio = "No hay unidades. Agrégalas aquí o desde su proyecto."
     list_display = ["nombre", "proyecto", "recepcion_definitiva_el", "inscripcion_el", "entrega_el"]
@@ -96,7 +97,7 @@ class LugaresDelRecinto(TablaDeEmpresa):
 
 
 @admin.register(Recinto)
-class RecintoAdmin(AdminDeEmpresa):
+class RecintoAdmin(DeViviendas, AdminDeEmpresa):
     grupo, descripcion = CATALOGO, "Los recintos que el propietario recorre"
     vacio = "El catálogo está vacío: sin recintos, el propietario no puede describir qué falla."
     list_display = ["nombre", "empresa", "orden", "es_activo"]
@@ -112,7 +113,7 @@ class ItemsDelLugar(TablaDeEmpresa):
 
 
 @admin.register(Lugar)
-class LugarAdmin(AdminDeEmpresa):
+class LugarAdmin(DeViviendas, AdminDeEmpresa):
     grupo, descripcion = CATALOGO, "Los ítems de cada lugar y su clase de garantía"
     vacio = "No hay lugares. Agrégalos desde su recinto."
     list_display = ["nombre", "recinto", "orden"]

@@ -14,6 +14,7 @@ from postventa.consola.contactos_vistas import contacto
 from postventa.consola.contexto import administra, unica_empresa
 from postventa.consola.exportar import Columna
 from postventa.consola.lista import ConListado, FiltroEmpresa
+from postventa.consola.salas import propias, visitan
 from postventa.expedientes.models import Expediente
 from postventa.personas.models import Cliente
 
@@ -29,8 +30,7 @@ EXPORTABLES = (
 
 @admin.register(Cliente)
 class ClienteAdmin(ConListado, AdminDeEmpresa):
-    grupo, descripcion = PERSONAS, "Propietarios y reclamantes, con su documento y contacto"
-    vacio = "No hay clientes. Agrega al propietario con su RUT y después su unidad."
+    grupo = PERSONAS
     list_display = ["nombre", "documento", "correo", "telefono", "casos", "empresa"]
     list_filter = [FiltroEmpresa]
     list_select_related = ["empresa"]
@@ -46,6 +46,15 @@ class ClienteAdmin(ConListado, AdminDeEmpresa):
         ("Contacto", {"fields": ["correo", "telefono"]}),
     ]
     change_form_template = "consola/cliente.html"
+
+    def descripcion_para(self, request):
+        quienes = " y ".join(dict.fromkeys(c.clientes for c in propias(request.user))) or "clientes"
+        return f"{quienes.capitalize()}, con su documento y contacto"
+
+    def vacio_para(self, request):
+        if not visitan(request.user):
+            return "No hay clientes: se registran al recibir su primer caso."
+        return "No hay clientes. Agrega al propietario con su RUT y después su unidad."
 
     def puede_editar(self, request, obj=None):
         # A customer is of the whole company, and whoever administers a project has theirs there.

@@ -2,10 +2,20 @@
 
 from django.contrib import admin
 
-from postventa.consola.base import AdminDeEmpresa
-from postventa.empresas.models import Empresa
+from postventa.consola import salas
+from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
+from postventa.empresas.models import Empresa, Sede
 
 PERSONAS = "1. Empresa y personas"
+
+
+class SedesDeLaEmpresa(TablaDeEmpresa):
+    """Where a room has no page of its own for its places: they are written here."""
+
+    model = Sede
+    fields = ["nombre", "identificacion", "direccion", "comuna", "telefono", "correo", "es_activa"]
+    max_num = 0
+    can_delete = False
 
 
 @admin.register(Empresa)
@@ -16,13 +26,21 @@ class EmpresaAdmin(AdminDeEmpresa):
     list_filter = ["es_activa"]
     search_fields = ["nombre", "codigo"]
     fieldsets = [
-        (None, {"fields": ["codigo", "nombre", "razon_social", "pais", "trato", "es_activa"]}),
+        (None, {
+            "fields": [
+                "codigo", "nombre", "razon_social", "tributario", "pais", "trato", "es_activa"
+            ],
+        }),
         ("Correo y teléfono", {
             "fields": ["remitente", "correo_contacto", "telefono", "celulares", "color"],
         }),
         ("Tiempo", {"fields": ["zona", "calendario", "jornada"]}),
         ("Casos y acceso", {"fields": ["prefijo_folio", "exige_codigo"]}),
     ]  # fmt: skip
+
+    def get_inlines(self, request, obj):
+        suya = obj and salas.de_empresa(obj.codigo)
+        return [SedesDeLaEmpresa] if suya and suya.edita_sedes else []
 
     def puede_crear(self, request):
         return request.user.is_superuser

@@ -116,6 +116,7 @@ class CorreoEntranteAdmin(ConListado, SoloLectura):
             "pendiente": correo.estado == EstadoEntrante.PENDIENTE,
             "url_caso": correo.expediente and url_de_caso(correo.expediente),
             "url_ingresar": consola.de_correo(correo) if consola and consola.de_correo else "",
+            "que_unidad": consola.unidad if consola else "",
             "form": form,
             "aviso": aviso,
         }

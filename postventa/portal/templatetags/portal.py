@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from postventa.calendario import hora
 from postventa.calendario.palabras import fecha_en_palabras
 from postventa.expedientes.salas import PortalDeSala, sala_de_empresa
-from postventa.portal import horas
+from postventa.portal import horas, sesion
 
 register = template.Library()
 
@@ -44,6 +44,12 @@ def atencion(lugar) -> str:
 def tiene_portal(empresa) -> bool:
     """The company's customers can come in by the portal."""
     return sala_de_empresa(empresa.codigo) is not None
+
+
+@register.filter
+def se_cierra(request) -> bool:
+    """There is something of a customer open here: the page offers to leave."""
+    return sesion.hay_algo_abierto(request)
 
 
 @register.filter

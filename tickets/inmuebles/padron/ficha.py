@@ -15,6 +15,7 @@ from postventa.consola.base import AdminDeEmpresa
 from postventa.consola.contexto import administra, membresias, momento
 from postventa.personas.models import Rol
 from postventa.tramitacion.errores import Rechazo
+from tickets.inmuebles.menu import DeViviendas
 from tickets.inmuebles.models import CargaPadron, FilaPadron, ResultadoFila
 from tickets.inmuebles.padron import aplicacion, carga, hoja, listas, subida
 
@@ -38,7 +39,7 @@ declarar(CargaPadron, "empresa_id", filtro=_cargas_de)
 declarar(FilaPadron, "carga__empresa_id")
 
 
-class CargaPadronAdmin(AdminDeEmpresa):
+class CargaPadronAdmin(DeViviendas, AdminDeEmpresa):
     grupo = "2. Proyectos y propietarios"
     descripcion = "Unidades, dueños y fechas legales desde una planilla"
     vacio = "Todavía no hay cargas. Sube la primera planilla de propietarios."
