@@ -74,7 +74,11 @@ class ConAdjuntos:
     def get_urls(self):
         # What is enormous is refused unread.
         vista = con_fotos(self._rechazo_de_archivos)(self.adjuntar_view)
-        ruta = path("<int:pk>/adjuntar/", self.admin_site.admin_view(vista), name="capera_adjuntar")
+        ruta = path(
+            "<int:pk>/adjuntar/",
+            self.admin_site.admin_view(vista),
+            name="reclamos_reclamo_adjuntar",
+        )
         return [ruta, *super().get_urls()]
 
     def contexto_de(self, request, caso, pestana, verbos, elegido, formulario):

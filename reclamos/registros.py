@@ -109,8 +109,9 @@ class CierreAdmin(DelCaso):
 
     @admin.display(description="Lo aprendido")
     def aprendido(self, cierre):
-        completo = cierre.lecciones or cierre.completado
-        return "Completo" if completo else format_html('<b class="falta alerta">Por completar</b>')
+        if cierre.lecciones or cierre.completado:
+            return "Completo"
+        return format_html('<b class="falta alerta">{}</b>', "Por completar")
 
     @admin.display(description="Cerrado", ordering="en")
     def cerrado(self, cierre):

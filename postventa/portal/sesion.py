@@ -23,18 +23,19 @@ from postventa.portal.limites import SESION_ANOTAR, SESION_INACTIVA, SESION_MAXI
 from postventa.sentencias import Lectura, Valor
 
 CLAVE = "portal"
-# What else of a customer a room keeps in the session: key by key, gone with it.
-_DE_LAS_SALAS: set[str] = set()
+# What else of a customer a room keeps in the session, gone with it: key -> its company's code.
+_DE_LAS_SALAS: dict[str, str] = {}
 
 
-def cerrar_tambien(clave: str) -> None:
-    """Register a key under which a room remembers what this browser has opened."""
-    _DE_LAS_SALAS.add(clave)
+def cerrar_tambien(clave: str, empresa: str) -> None:
+    """Register a key under which a company's room remembers what this browser has opened."""
+    _DE_LAS_SALAS[clave] = empresa
 
 
 def hay_algo_abierto(request: HttpRequest) -> bool:
-    """This browser shows something of somebody: their session, or what a room opened."""
-    return any(request.session.get(clave) for clave in (CLAVE, *_DE_LAS_SALAS))
+    """This browser shows something of somebody in this company: came in or not."""
+    suyas = (c for c, empresa in _DE_LAS_SALAS.items() if empresa == request.empresa.codigo)
+    return request.cliente is not None or any(request.session.get(clave) for clave in suyas)
 
 
 def iniciar(request: HttpRequest, empresa: Empresa, sede: Sede, cliente: Cliente) -> None:

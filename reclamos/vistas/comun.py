@@ -12,7 +12,7 @@ from reclamos.models import Reclamo
 from reclamos.portal import ajenos
 
 CLAVE = "reclamos"
-sesion.cerrar_tambien(CLAVE)
+sesion.cerrar_tambien(CLAVE, "capera")
 # A browser keeps a few open: the rest ask for another code.
 CUANTOS = 5
 # How it was opened: by having just sent it, which shows that sheet, or by a code.

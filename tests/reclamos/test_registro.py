@@ -101,7 +101,7 @@ def test_indecopi_trae_las_hojas_y_lo_respondido(caso, casos, leer):
     [fila] = leer(entrar(caso.plantel.legal), archivo=HOJAS)
     esperado = {
         "Proveedor": "CAPERA S.A.C.",
-        "Código del establecimiento": "",
+        "Establecimiento": "Caseta de Piura",
         "Consumidor": "Rosa Chunga Silva",
         "Motivo": "El lote entregado no es el del contrato",
         "Pedido": "Que se mida otra vez",

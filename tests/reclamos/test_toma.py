@@ -395,17 +395,3 @@ def test_un_archivo_que_no_es_foto_no_entra_y_nada_se_pierde(mesa):
     assert foto_de_todo() == antes
     assert fallas(mesa.guardar(fotos=[foto(f"{n}.jpg") for n in range(7)])) == ["fotos"]
     assert not Adjunto.objects.exists()
-
-
-def test_el_establecimiento_se_elige_si_hay_mas_de_uno(mesa, capera):
-    from postventa.empresas.models import Sede
-
-    def ofrecidos():
-        campo = mesa.pagina().context["form"]["sede"]
-        return campo.value(), [str(opcion[1]) for opcion in campo.field.choices]
-
-    uno = ofrecidos()
-    assert uno[1] == [str(s) for s in Sede.objects.filter(empresa=capera).order_by("nombre")]
-    Sede.objects.create(empresa=capera, codigo="otra", nombre="Zapallal")
-    assert ofrecidos() == (None, ["Elige el establecimiento", *uno[1], "Zapallal"])
-    assert mesa.guardar(sede="").context["fallas"]["sede"] == "Elige el establecimiento."

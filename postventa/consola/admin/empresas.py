@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from postventa.consola import salas
 from postventa.consola.base import AdminDeEmpresa, TablaDeEmpresa
+from postventa.consola.contexto import documento_de
 from postventa.empresas.models import Empresa, Sede
 
 PERSONAS = "1. Empresa y personas"
@@ -13,9 +14,14 @@ class SedesDeLaEmpresa(TablaDeEmpresa):
     """Where a room has no page of its own for its places: they are written here."""
 
     model = Sede
-    fields = ["nombre", "identificacion", "direccion", "comuna", "telefono", "correo", "es_activa"]
+    fields = ["nombre", "identificacion", "direccion", "comuna", "es_activa"]
     max_num = 0
     can_delete = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "comuna" and documento_de(request.user) != "RUT":
+            kwargs["label"] = "Distrito"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(Empresa)
