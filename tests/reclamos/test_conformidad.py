@@ -163,5 +163,5 @@ def test_el_enlace_de_otra_empresa_no_existe(client, respondido):
 @pytest.mark.parametrize("camino", ["", "hoja/"])
 def test_la_pagina_cuesta(client, respondido, camino, django_assert_num_queries):
     abrir(client, respondido.reclamo)
-    with django_assert_num_queries({"": 12, "hoja/": 7}[camino]):
+    with django_assert_num_queries({"": 12, "hoja/": 8}[camino]):
         client.get(f"{enlace(respondido.reclamo)}{camino}")

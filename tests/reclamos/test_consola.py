@@ -362,8 +362,8 @@ def test_un_numero_que_no_cabe_es_404(caso, de):
 @pytest.mark.parametrize(
     ("consulta", "consultas"),
     # session, user, roles, clock; case, its clocks, improvements, whom it is about; of the first
-    # tab, duties and answers; of the second, meetings and improvements
-    [("", 10), ("?ver=cierre", 10), ("?ver=plazos", 8), ("?ver=correos", 9),
+    # tab, duties, answers and files; of the second, meetings and improvements
+    [("", 11), ("?ver=cierre", 10), ("?ver=plazos", 8), ("?ver=correos", 9),
      ("?ver=historial", 10)],
 )  # fmt: skip
 def test_la_pagina_cuesta(caso, de, consulta, consultas, django_assert_num_queries):

@@ -72,7 +72,7 @@ def test_recepcion_en_cada_estado(consola, caso):
     page.get_by_label("Nombre completo").fill("Marisol Vilela Ruiz")
     page.locator("input[name=numero]").fill("41234568")
     page.locator("input[name=telefono]").fill("969 333 444")
-    page.get_by_text("Carta formal o documento escrito").click()
+    page.get_by_label("Carta formal o documento escrito").check()
     page.locator("select[name=sede]").select_option(label=str(caso.sede))
     page.locator("input[name=clase]").first.check()
     page.locator("input[name=motivo]").fill("El lote no es el del contrato")
