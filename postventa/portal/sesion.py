@@ -35,7 +35,9 @@ def cerrar_tambien(clave: str, empresa: str) -> None:
 def hay_algo_abierto(request: HttpRequest) -> bool:
     """This browser shows something of somebody in this company: came in or not."""
     suyas = (c for c, empresa in _DE_LAS_SALAS.items() if empresa == request.empresa.codigo)
-    return request.cliente is not None or any(request.session.get(clave) for clave in suyas)
+    # The page of an error may come before either is known.
+    sesion, entro = getattr(request, "session", {}), getattr(request, "cliente", None) is not None
+    return entro or any(sesion.get(clave) for clave in suyas)
 
 
 def iniciar(request: HttpRequest, empresa: Empresa, sede: Sede, cliente: Cliente) -> None:
