@@ -8,8 +8,6 @@ from django.db.models.functions import Coalesce, Replace
 from django.db.models.lookups import Contains
 
 from postventa.consola.salas import todas
-from postventa.consola.topes import EnClaves
-from postventa.expedientes.models import Expediente
 from postventa.personas.documentos import normalizar_rut
 from postventa.personas.models import Cliente
 
@@ -20,7 +18,6 @@ DIGITOS = 6
 FOLIO = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,8}")
 # More matches than this are not found apart: it is more than a list counts or a file holds.
 FRENO = 10_001
-CASO = "expediente__"
 AYUDA = "Folio, RUT, unidad, teléfono o nombre"
 
 
@@ -36,14 +33,14 @@ def buscar(
     texto = texto.strip()[:LARGO]
     if not texto:
         return consulta
-    if cliente == f"{CASO}cliente" and all(campo.startswith(CASO) for campo in campos):
-        # Of a case and of nothing else: its clocks and visits come after it, not each by itself.
-        suyos = tuple(campo.removeprefix(CASO) for campo in campos)
-        casos = _hallados(Expediente.objects.order_by(), texto, suyos, "cliente")
-        return consulta.filter(EnClaves(casos, "expediente_id"))
     hallados = _hallados(consulta.order_by(), texto, campos, cliente)
     # A slice is where the planner stops: found first, and only then put in order.
     return consulta.filter(pk__in=hallados.values("pk")[:FRENO])
+
+
+def casos_con(propios: QuerySet, texto: str) -> QuerySet:
+    """Those cases of which every word is in what identifies them, as in the header's search."""
+    return _hallados(propios.order_by(), texto.strip()[:LARGO], campos_de_caso(), "cliente")
 
 
 def como_folio(texto: str) -> str:

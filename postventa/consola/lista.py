@@ -19,6 +19,9 @@ from postventa.consola.topes import Paginador
 from postventa.empresas.models import Empresa
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
 
+# Of a search that finds more cases than it looks at (`por_caso`).
+AMPLIA = "amplia"
+
 
 class Lista(ChangeList):
     """Django's list, on the rows that the paginator has already read."""
@@ -92,6 +95,10 @@ class Lista(ChangeList):
 
     def comparte_en(self):
         return guardados.comparte_en(self.request.user)
+
+    def es_amplia(self):
+        """Its search found more than the list looks at: there may be rows that it lacks."""
+        return bool(self.model_admin.opciones(self.request, AMPLIA))
 
     def exporta(self):
         return self.model_admin.puede_exportar(self.request.user)
@@ -221,6 +228,9 @@ class ConListado:
         if not self.puede_exportar(request.user):
             return self.admin_site.rechazo(request, 403, "Tu rol no exporta listas.")
         lista = self._lista(request)
+        if lista.es_amplia():
+            messages.error(request, "Lo que buscas está en demasiados casos. Agrega otra palabra.")
+            return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
         consulta = lista.queryset
         if not request.user.is_superuser:
             consulta = acotar(consulta, request.user, exportar.EXPORTAN)
