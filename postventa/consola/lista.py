@@ -19,9 +19,6 @@ from postventa.consola.topes import Paginador
 from postventa.empresas.models import Empresa
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
 
-# Of a search that finds more cases than it looks at (`por_caso`).
-AMPLIA = "amplia"
-
 
 class Lista(ChangeList):
     """Django's list, on the rows that the paginator has already read."""
@@ -97,8 +94,7 @@ class Lista(ChangeList):
         return guardados.comparte_en(self.request.user)
 
     def es_amplia(self):
-        """Its search found more than the list looks at: there may be rows that it lacks."""
-        return bool(self.model_admin.opciones(self.request, AMPLIA))
+        return self.model_admin.es_amplia(self.request)
 
     def exporta(self):
         return self.model_admin.puede_exportar(self.request.user)
@@ -126,6 +122,10 @@ class ConListado:
 
     def elegible(self, request) -> bool:
         """Its rows carry a box to choose them for a reassignment."""
+        return False
+
+    def es_amplia(self, request) -> bool:
+        """Its search found more than the list looks at: there may be rows that it lacks."""
         return False
 
     def cortas(self, request) -> list:

@@ -1,24 +1,25 @@
 """The search of lists whose rows hang from cases: what a case is known by finds its clocks."""
 
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import F
+from django.db.models import F, Value
 
 from postventa.consola.alcances import acotar
 from postventa.consola.busqueda import AYUDA, casos_con
-from postventa.consola.lista import AMPLIA, ConListado
+from postventa.consola.lista import ConListado
 from postventa.consola.opciones import corta
-from postventa.consola.topes import EnClaves
+from postventa.consola.topes import TOPE
 from postventa.expedientes.models import Expediente
 
-# Found by a search; of more, only these, and the list says so: a word that every home has would
-# bring every clock there ever was.
-CASOS = 10_000
-# Those of which something is due soonest.
+# Looked at by a search: a word that every home has would bring every clock there ever was. Of
+# more the list says so, and these are the ones of which something is due soonest.
+CASOS = TOPE
 ORDEN = (F("proximo_vence_en").asc(nulls_last=True), "-pk")
+HALLADOS = "hallados"
 
 
 class PorCaso(ConListado):
-    """Mixin of those lists: their cases are found first, of what this person may see."""
+    """Mixin of those lists: their cases are found first, of what this person may see, and come
+    with the short lists: found once, and told how many they are, in no statement more."""
 
     search_fields = ["expediente__folio"]
     search_help_text = AYUDA
@@ -26,16 +27,20 @@ class PorCaso(ConListado):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        casos = _casos(request, search_term).order_by(*ORDEN)[:CASOS]
-        return queryset.filter(EnClaves(casos, "expediente_id")), False
+        hallados = [o.pk for o in self.opciones(request, HALLADOS)]
+        return queryset.filter(expediente_id__in=hallados), False
 
     def cortas(self, request):
         if not (texto := request.GET.get(SEARCH_VAR, "").strip()):
             return super().cortas(request)
-        uno_mas = _casos(request, texto).order_by().values("pk")[CASOS : CASOS + 1]
-        es_amplia = corta(AMPLIA, Expediente.objects.filter(pk__in=uno_mas), nombre="folio")
-        return [*super().cortas(request), es_amplia]
+        propios = acotar(Expediente.objects.all(), request.user)
+        casos = casos_con(propios, texto, ORDEN, CASOS + 1).values("pk")
+        hallados = corta(HALLADOS, Expediente.objects.filter(pk__in=casos), nombre=Value(""))
+        return [*super().cortas(request), hallados]
 
+    @property
+    def mirados(self) -> str:
+        return f"más de {CASOS:,}".replace(",", ".")
 
-def _casos(request, texto):
-    return casos_con(acotar(Expediente.objects.all(), request.user), texto)
+    def es_amplia(self, request):
+        return len(self.opciones(request, HALLADOS)) > CASOS
