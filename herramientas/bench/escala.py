@@ -82,7 +82,9 @@ def medir(proyecto, opciones) -> None:
             for nombre, url in paginas.items()
         }
         tiempos = por_turnos(quienes, max(opciones.vueltas // 6, 3), 1)
-        comparar(max(opciones.vueltas // 3, 3), (1, 80), casos=casos)
+        # The last page that paging reaches, or nearly all of the running clocks of few cases.
+        ultima = max(1, min(80, casos * opciones.abiertas * len(RELOJES) // 3000))
+        comparar(max(opciones.vueltas // 3, 3), (1, ultima), casos=casos)
         por_tamano[casos] = {n: resumen(t) for n, t in tiempos.items()}
         for nombre, hacer in quienes.items():
             _decir(nombre, casos, hacer, por_tamano[casos][nombre])
