@@ -2,8 +2,11 @@
 
 `piso` marks the same clocks late and leaves their alert rows in one statement. `piso_con_correos`
 also leaves one outbox row per clock and person, which is most of what the product writes.
+Most sweeps find nothing due: that one is measured beside a bare heartbeat, each after a pause as a
+worker's is, and once more right after a sweep of what was due.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 
 from bench import datos
@@ -20,6 +23,8 @@ META, META_VACIO_MS, META_CRECE = 2.0, 2.0, 2.0
 AHORA = datetime(2026, 12, 1, 14, tzinfo=UTC)
 LEJOS = AHORA + timedelta(days=365)
 CASOS = 200
+PAUSA_S = 0.05
+LATIR = "UPDATE plazos_latido SET visto_en = now() WHERE nombre = 'plazos'"
 VENCER = """
     UPDATE plazos_plazo
     SET estado = 'VENCIDO', vencido_en = vence_en + interval '1 second', proximo_en = NULL
@@ -49,7 +54,8 @@ def medir(proyecto, opciones) -> None:
     por_tamano = {}
     for abiertos in sorted(int(n) for n in opciones.abiertos.split(",")):
         mesa.llenar(abiertos)
-        tiempos = mesa.medir(max(opciones.vueltas // 4, 5))
+        vacios = mesa.medir_vacio(opciones.vueltas)
+        tiempos = mesa.medir(max(opciones.vueltas // 4, 5)) | vacios
         _decir(abiertos, opciones.vencidos, tiempos, mesa)
         por_tamano[abiertos] = resumen(tiempos["postventa"])
     menor, mayor = min(por_tamano), max(por_tamano)
@@ -67,7 +73,14 @@ def medir(proyecto, opciones) -> None:
 
 def _decir(abiertos, vencidos, tiempos, mesa) -> None:
     comun = {"abiertos": abiertos, "sentencias": mesa.sentencias()}
-    decir("barrido_vacio", ms=resumen(tiempos["vacio"]), meta_ms=META_VACIO_MS, abiertos=abiertos)
+    decir(
+        "barrido_vacio",
+        abiertos=abiertos,
+        ms=resumen(tiempos["vacio"]),
+        meta_ms=META_VACIO_MS,
+        piso_ms=resumen(tiempos["latido"]),
+        tras_lleno_ms=resumen(tiempos["tras_lleno"]),
+    )
     decir(
         "barrido",
         **comun,
@@ -119,13 +132,13 @@ class _Mesa:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")  # a million rows are no request
             self._copiar(abiertos - self.abiertos, "abierto", self.abiertos)
-            cursor.execute("VACUUM ANALYZE plazos_plazo")
+            cursor.execute("VACUUM ANALYZE")
             cursor.execute("RESET statement_timeout")
         self.abiertos = abiertos
 
     def preparar(self, nombre: str) -> None:
         """Everything as before the turn; with nothing due for the idle one."""
-        vence = LEJOS if nombre == "vacio" else AHORA - timedelta(seconds=1)
+        vence = LEJOS if nombre in ("vacio", "tras_lleno") else AHORA - timedelta(seconds=1)
         Aviso.objects.filter(expediente__in=self.casos).delete()
         AlertaPlazo.objects.all().delete()
         Plazo.objects.filter(pk__in=self.vencidos).update(
@@ -135,9 +148,14 @@ class _Mesa:
             proximo_en=vence + timedelta(seconds=1),
         )
 
+    def medir_vacio(self, vueltas: int) -> dict:
+        self.preparar("vacio")
+        quienes = {"latido": self._latir, "vacio": lambda: self._barrer(0)}
+        return por_turnos(quienes, vueltas, 2, lambda _: time.sleep(PAUSA_S))
+
     def medir(self, vueltas: int) -> dict:
         quienes = {
-            "vacio": lambda: self._barrer(0),
+            "tras_lleno": lambda: self._barrer(0),
             "piso": lambda: self._piso(""),
             "piso_con_correos": lambda: self._piso(AVISAR),
             "marcar": self._marcar,
@@ -161,6 +179,10 @@ class _Mesa:
         tocados, _ = barrido._lote(AHORA)
         if tocados != len(self.vencidos):
             raise RuntimeError(f"se marcaron {tocados} plazos y no {len(self.vencidos)}")
+
+    def _latir(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(LATIR)
 
     def _piso(self, tambien: str) -> None:
         final = tambien or "SELECT count(*) FROM alertado"

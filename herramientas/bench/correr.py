@@ -20,7 +20,7 @@ from bench.medidas import decir, maquina  # noqa: E402
 from procesos import Aviso  # noqa: E402
 from servicios import carpetas_de_postgres, exigir, postgres, programa  # noqa: E402
 
-MEDIDAS = ("envio", "plazos", "barrido", "paginas")
+MEDIDAS = ("envio", "plazos", "paginas", "lista", "barrido")
 # Minutes each: only when they are named.
 LARGAS = ("escala",)
 
@@ -28,7 +28,7 @@ LARGAS = ("escala",)
 def opciones():
     que = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__.splitlines()[0])
     que.add_argument(
-        "--solo", default=",".join(MEDIDAS), help="which: envio,plazos,barrido,paginas; escala"
+        "--solo", default=",".join(MEDIDAS), help=f"which: {','.join(MEDIDAS)}; {','.join(LARGAS)}"
     )
     que.add_argument("--vueltas", type=int, default=60, help="turns of each comparison")
     que.add_argument(

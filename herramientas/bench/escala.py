@@ -8,6 +8,7 @@ no audit. `--abiertas` says how many cases of a hundred have all their clocks ru
 from datetime import UTC, datetime, timedelta
 
 from bench import datos
+from bench.lista import comparar
 from bench.medidas import decir, por_turnos, resumen
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +65,7 @@ PAGINAS = {
     "buscar_corta": "/consola/buscar/?q=ko",
     "buscar_en_lista": "/consola/icalma/ticket/?q=Elena+Saavedra",
     "buscar_comun_en_plazos": "/consola/plazos/plazo/?q=Torre",
+    "buscar_dos_comunes_en_plazos": "/consola/plazos/plazo/?q=Torre+depto",
     "buscar_en_plazos": "/consola/plazos/plazo/?q=Elena+Saavedra",
 }
 
@@ -80,6 +82,9 @@ def medir(proyecto, opciones) -> None:
             for nombre, url in paginas.items()
         }
         tiempos = por_turnos(quienes, max(opciones.vueltas // 6, 3), 1)
+        # The last page that paging reaches, or nearly all of the running clocks of few cases.
+        ultima = max(1, min(80, casos * opciones.abiertas * len(RELOJES) // 3000))
+        comparar(max(opciones.vueltas // 3, 3), (1, ultima), casos=casos)
         por_tamano[casos] = {n: resumen(t) for n, t in tiempos.items()}
         for nombre, hacer in quienes.items():
             _decir(nombre, casos, hacer, por_tamano[casos][nombre])

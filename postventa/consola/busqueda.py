@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce, Replace
 from django.db.models.lookups import Contains
 
 from postventa.consola.salas import todas
-from postventa.consola.topes import EnClaves
 from postventa.expedientes.models import Expediente
 from postventa.personas.documentos import normalizar_rut
 from postventa.personas.models import Cliente
@@ -20,7 +19,6 @@ DIGITOS = 6
 FOLIO = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,8}")
 # More matches than this are not found apart: it is more than a list counts or a file holds.
 FRENO = 10_001
-CASO = "expediente__"
 AYUDA = "Folio, RUT, unidad, teléfono o nombre"
 
 
@@ -36,14 +34,25 @@ def buscar(
     texto = texto.strip()[:LARGO]
     if not texto:
         return consulta
-    if cliente == f"{CASO}cliente" and all(campo.startswith(CASO) for campo in campos):
-        # Of a case and of nothing else: its clocks and visits come after it, not each by itself.
-        suyos = tuple(campo.removeprefix(CASO) for campo in campos)
-        casos = _hallados(Expediente.objects.order_by(), texto, suyos, "cliente")
-        return consulta.filter(EnClaves(casos, "expediente_id"))
     hallados = _hallados(consulta.order_by(), texto, campos, cliente)
     # A slice is where the planner stops: found first, and only then put in order.
     return consulta.filter(pk__in=hallados.values("pk")[:FRENO])
+
+
+def casos_con(propios: QuerySet, texto: str, orden: tuple, hasta: int) -> QuerySet:
+    """The first so many of those cases in which the header's search would find that."""
+    propios, texto, campos = propios.order_by(), texto.strip()[:LARGO], campos_de_caso()
+    hallados = _por_entero(propios, texto, campos, "cliente")
+    if hallados is None and len(texto.split()) == 1:
+        # A word that every home has: the first of each field, and not all of them put in order.
+        hay = _por_campo(propios, texto, [texto], _con_nombre(campos, "cliente"))
+        primeros = [filas.order_by(*orden)[:hasta].values("pk") for filas in hay]
+        hallados = propios.filter(
+            pk__in=_juntas([Expediente.objects.filter(pk__in=claves) for claves in primeros])
+        )
+    elif hallados is None:
+        hallados = propios.filter(_por_palabras(Expediente, texto, campos, "cliente"))
+    return hallados.order_by(*orden)[:hasta]
 
 
 def como_folio(texto: str) -> str:
@@ -52,6 +61,14 @@ def como_folio(texto: str) -> str:
 
 
 def _hallados(consulta, texto, campos, cliente) -> QuerySet:
+    enteros = _por_entero(consulta, texto, campos, cliente)
+    if enteros is not None:
+        return enteros
+    return consulta.filter(_por_palabras(consulta.model, texto, campos, cliente))
+
+
+def _por_entero(consulta, texto, campos, cliente) -> QuerySet | None:
+    """Rows of a whole folio, document or phone; None if it looks like none of them."""
     folio = next((campo for campo in campos if campo.endswith("folio")), "")
     if folio and FOLIO.fullmatch(como_folio(texto)):
         return consulta.filter(**{folio: como_folio(texto)})
@@ -59,31 +76,45 @@ def _hallados(consulta, texto, campos, cliente) -> QuerySet:
         if not cliente:
             return consulta.filter(numeros)
         return consulta.filter(**{f"{cliente}__in": Cliente.objects.filter(numeros).values("pk")})
-    return consulta.filter(_por_palabras(consulta.model, texto, campos, cliente))
+    return None
 
 
 def _por_palabras(modelo, texto, campos, cliente) -> Q:
-    campos = [f"{cliente}__nombre" if cliente else "nombre", *campos]
     encontrados, palabras = Q(), texto.split()
     for palabra in palabras:
-        es_de_folio = re.search(r"\d", palabra) and (len(palabras) == 1 or len(palabra) > 2)
-        donde = [c for c in campos if es_de_folio or not c.endswith("folio")]
-        # Each field by its own index, and then all together: an OR would read the whole table.
-        primero, *otros = (_contiene(modelo, campo, palabra) for campo in donde)
-        encontrados &= Q(pk__in=primero.union(*otros, all=True) if otros else primero)
+        todas_las = modelo._base_manager.all()
+        hay = _por_campo(todas_las, palabra, palabras, _con_nombre(campos, cliente))
+        encontrados &= Q(pk__in=_juntas(hay))
     return encontrados
 
 
-def _contiene(modelo, campo: str, palabra: str) -> QuerySet:
-    """Keys of the rows that have that word in a field, own or of a related row."""
+def _con_nombre(campos, cliente) -> list[str]:
+    return [f"{cliente}__nombre" if cliente else "nombre", *campos]
+
+
+def _por_campo(filas, palabra, palabras, campos) -> list[QuerySet]:
+    """Those rows that have that word, field by field: an OR would read the whole table."""
+    es_de_folio = re.search(r"\d", palabra) and (len(palabras) == 1 or len(palabra) > 2)
+    donde = [c for c in campos if es_de_folio or not c.endswith("folio")]
+    return [_contiene(filas, campo, palabra) for campo in donde]
+
+
+def _juntas(consultas: list[QuerySet]) -> QuerySet:
+    """The keys of all of them, each found by its own index."""
+    primera, *otras = (consulta.order_by().values("pk") for consulta in consultas)
+    return primera.union(*otras, all=True) if otras else primera
+
+
+def _contiene(filas: QuerySet, campo: str, palabra: str) -> QuerySet:
+    """Those rows that have that word in a field, own or of a related row."""
     *camino, nombre = campo.split("__")
-    contiene, ajeno = {f"{nombre}__icontains": palabra}, modelo
+    contiene, ajeno = {f"{nombre}__icontains": palabra}, filas.model
     for paso in camino:
         ajeno = ajeno._meta.get_field(paso).related_model
     if camino:
         hallados = ajeno._base_manager.filter(**contiene).order_by()
         contiene = {f"{'__'.join(camino)}__in": hallados.values("pk")}
-    return modelo._base_manager.filter(**contiene).order_by().values("pk")
+    return filas.filter(**contiene)
 
 
 def campos_de_caso(prefijo: str = "") -> tuple[str, ...]:

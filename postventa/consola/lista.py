@@ -97,6 +97,9 @@ class Lista(ChangeList):
     def comparte_en(self):
         return guardados.comparte_en(self.request.user)
 
+    def es_amplia(self):
+        return self.model_admin.es_amplia(self.request)
+
     def exporta(self):
         return self.model_admin.puede_exportar(self.request.user)
 
@@ -123,6 +126,10 @@ class ConListado:
 
     def elegible(self, request) -> bool:
         """Its rows carry a box to choose them for a reassignment."""
+        return False
+
+    def es_amplia(self, request) -> bool:
+        """Its search found more than the list looks at: there may be rows that it lacks."""
         return False
 
     def cortas(self, request) -> list:
@@ -225,6 +232,9 @@ class ConListado:
         if not self.puede_exportar(request.user):
             return self.admin_site.rechazo(request, 403, "Tu rol no exporta listas.")
         lista = self._lista(request)
+        if lista.es_amplia():
+            messages.error(request, "Lo que buscas está en demasiados casos. Agrega otra palabra.")
+            return HttpResponseRedirect(self._url_de_lista(lista.consulta()))
         consulta = lista.queryset
         if not request.user.is_superuser:
             consulta = acotar(consulta, request.user, exportar.EXPORTAN)

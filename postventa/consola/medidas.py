@@ -27,7 +27,9 @@ def medidos(filas: QuerySet) -> QuerySet:
     proximo = Plazo.objects.filter(
         expediente=OuterRef("pk"), estado__in=ABIERTOS, vence_en=OuterRef("proximo_vence_en")
     )
-    proximo = proximo.order_by("pk").annotate(medida=_medida()).values("medida")[:1]
+    # By the index of its case, whatever the planner believes of how many clocks a case has; by
+    # `pk` it may walk all of the table until it meets one of this case.
+    proximo = proximo.order_by("codigo", "ordinal").annotate(medida=_medida()).values("medida")[:1]
     return filas.annotate(medida=Subquery(proximo))
 
 

@@ -51,7 +51,7 @@ def avisar(ahora: datetime) -> int:
 
 def pendientes(ahora: datetime):
     """Alerts that are to be told by then."""
-    return AlertaPlazo.objects.filter(por_avisar_en__lte=ahora)
+    return AlertaPlazo.objects.filter(por_avisar_en__lte=ahora).order_by("por_avisar_en", "pk")
 
 
 @transaction.atomic
@@ -82,8 +82,7 @@ def _por_avisar(ahora) -> list[AlertaPlazo]:
     return list(
         pendientes(ahora)
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .select_related("plazo__expediente")
-        .order_by("por_avisar_en", "pk")[:LOTE]
+        .select_related("plazo__expediente")[:LOTE]
     )
 
 

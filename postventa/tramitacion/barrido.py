@@ -6,6 +6,7 @@ go one by one through the door. Whom an alert is told to comes after, clocks unl
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -29,6 +30,8 @@ from postventa.tramitacion.errores import Rechazo
 log = logging.getLogger(__name__)
 
 LOTE, HUERFANOS = 1000, 100
+# Of its sign of life.
+NOMBRE = "plazos"
 # An expiry verb that failed is tried again later, so that a poison case stops nobody.
 REPOSO = timedelta(hours=1)
 UN_SEGUNDO = timedelta(seconds=1)
@@ -39,20 +42,23 @@ def barrer(ahora: datetime | None = None) -> int:
     """Process everything due at `ahora`; return how many clocks changed. Running twice changes
     nothing: a clock leaves the index when it is done."""
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
-    # Most ticks find nothing due: all of it is then one look at some indexes.
-    total = _todo(ahora) if _hay_algo(ahora) else 0
-    latir("plazos")
+    # Most ticks find nothing due: to write down that they looked is then all there is to do.
+    if _nada_vence(ahora):
+        return 0
+    total = _todo(ahora)
+    latir(NOMBRE)
     return total
 
 
-def _hay_algo(ahora) -> bool:
-    """True if there may be something to do; a source that cannot be asked keeps nobody waiting."""
+def _nada_vence(ahora) -> bool:
+    """True, and the sign of life written, if there is nothing to do; a source that cannot be
+    asked keeps nobody waiting."""
     fuentes = [_debidos, alertas.pendientes]
     for sala in todas():
         fuentes += [sala.huerfanos.cuales] if sala.huerfanos else []
         fuentes += [sala.recordatorios.debidos] if sala.recordatorios else []
-    hay = _con_cuidado(lambda: sonda.hay_algo(tuple(fuentes), ahora))
-    return hay is None or hay
+    mirar = partial(sonda.latir_si_nada, tuple(fuentes), ahora, NOMBRE, timezone.now())
+    return bool(_con_cuidado(mirar))
 
 
 def _todo(ahora) -> int:
@@ -115,7 +121,8 @@ def _lote(ahora) -> tuple[int, list[int]]:
 
 
 def _debidos(ahora):
-    return Plazo.objects.filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
+    debidos = Plazo.objects.filter(proximo_en__lte=ahora, estado__in=ABIERTOS)
+    return debidos.order_by("proximo_en")
 
 
 def _reclamar(ahora) -> list[tuple]:
@@ -123,7 +130,6 @@ def _reclamar(ahora) -> list[tuple]:
     return list(
         _debidos(ahora)
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .order_by("proximo_en")
         .values_list("pk", "vence_en", "expediente__tipo", "codigo")[:LOTE]
     )
 
@@ -154,7 +160,6 @@ def _alertar(pks: list[int], tipo: str, cuando: str, ahora: datetime) -> None:
 def latir(nombre: str) -> None:
     """Write the sign of life of a process, in real time: alarms do not follow a moved clock."""
     ahora = timezone.now()
-    # Each minute, and all that an idle sweep writes: not worth building it anew each time.
     with connection.cursor() as cursor:
         cursor.execute(LATIR, [connection.ops.adapt_datetimefield_value(ahora), nombre])
         ya_estaba = cursor.rowcount

@@ -8,6 +8,7 @@ is most urgent moves first, before anybody is told of a date that no longer hold
 import logging
 import time
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 Linea = PlazoRecalculado.Estado
 # A pass ends well before Celery would end it; the next one goes on from there.
 PASADA = 100
+DE_UNA_VEZ = 1000
 CAMBIO = (
     "El calendario o la jornada volvió a cambiar. Lo que faltaba no se movió: mira de nuevo qué "
     "plazos se mueven y aplícalo otra vez."
@@ -178,20 +180,22 @@ def _lote(pk, revisar) -> bool:
 
 def _preparar(job) -> bool:
     """Write down, once, every clock that moves."""
-    lineas = PlazoRecalculado.objects.bulk_create(
-        [
-            PlazoRecalculado(
-                recalculo=job,
-                plazo=r.plazo,
-                expediente_id=r.plazo.expediente_id,
-                antes=r.antes,
-                despues=r.despues,
-            )
-            for r in revisiones(Plazo.objects.filter(plazos_de(job.dato)))
-        ],
-        batch_size=1000,
+    mueven = (
+        PlazoRecalculado(
+            recalculo=job,
+            plazo_id=r.plazo.pk,
+            expediente_id=r.plazo.expediente_id,
+            antes=r.antes,
+            despues=r.despues,
+        )
+        for r in revisiones(Plazo.objects.filter(plazos_de(job.dato)))
     )
-    job.total, job.estado = len(lineas), EstadoRecalculo.EN_CURSO
+    total = 0
+    # As they are read: a hundred thousand of them never stand in memory together.
+    while lineas := list(islice(mueven, DE_UNA_VEZ)):
+        PlazoRecalculado.objects.bulk_create(lineas)
+        total += len(lineas)
+    job.total, job.estado = total, EstadoRecalculo.EN_CURSO
     job.save(update_fields=["total", "estado"])
     return True
 

@@ -3,8 +3,10 @@
 import pytest
 
 from postventa.calendario import hora
+from postventa.consola import por_caso
 from postventa.expedientes.models import Expediente
 from postventa.personas.models import Cliente, Membresia, Rol
+from tests.conftest import local
 from tests.consola.conftest import CANARIO, entrar, personal
 
 BUSCAR = "/consola/buscar/"
@@ -127,3 +129,34 @@ def test_buscar_cuesta_seis_consultas(tickets, web, cuantos, django_assert_num_q
 def test_el_encabezado_busca_en_toda_la_consola(web, proyecto):
     for ruta in ("/consola/", "/consola/datos/", "/consola/avisos/aviso/"):
         assert f'action="{BUSCAR}"' in web.get(ruta).content.decode()
+
+
+def test_lo_que_esta_en_demasiados_casos_pide_otra_palabra(
+    tickets, otra, web, monkeypatch, django_assert_num_queries
+):
+    """Looked at only so far, and what is due soonest stays; another company's do not count."""
+    caminos = tickets(4)
+    monkeypatch.setattr(por_caso, "CASOS", 2)
+    Expediente.objects.filter(pk=otra.ticket.pk).update(proximo_vence_en=local("2026-11-01 09:00"))
+    Cliente.objects.filter(pk=otra.cliente.pk).update(nombre="Camila")
+    primero = caminos[3].ticket
+    Expediente.objects.filter(pk=primero.pk).update(proximo_vence_en=local("2026-11-02 09:00"))
+    with django_assert_num_queries(6):
+        respuesta = web.get("/consola/plazos/plazo/", {"q": "Camila"})
+    vistos = {p.expediente_id for p in respuesta.context["cl"].result_list}
+    assert (len(vistos), primero.pk in vistos) == (3, True)
+    assert "«Camila» está en más de 2 casos" in respuesta.content.decode()
+    monkeypatch.setattr(por_caso, "CASOS", 4)
+    for texto in ("Camila", "", "zzz"):
+        pagina = web.get("/consola/plazos/plazo/", {"q": texto}).content.decode()
+        assert "está en más de" not in pagina
+
+
+def test_lo_que_esta_en_demasiados_casos_no_sale_como_archivo(tickets, jefe, monkeypatch):
+    tickets(3)
+    ruta, web = "/consola/plazos/plazo/", entrar(jefe)
+    assert "csv" in web.post(f"{ruta}exportar/csv/?q=Camila")["Content-Type"]
+    monkeypatch.setattr(por_caso, "CASOS", 2)
+    respuesta = web.post(f"{ruta}exportar/csv/?q=Camila", follow=True)
+    assert respuesta.redirect_chain == [(f"{ruta}?q=Camila", 302)]
+    assert "Agrega otra palabra" in respuesta.content.decode()

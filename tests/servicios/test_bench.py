@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.lista import LISTAS
 from bench.paginas import METAS
 from bench.plazos import CANTIDADES
 
@@ -30,7 +31,8 @@ def test_cada_medida_dice_sus_lineas():
         "maquina",
         *["envio"] * 2,
         *["plazo"] * len(CANTIDADES),
+        *["pagina"] * len(METAS),
+        *["lista"] * 2 * len(LISTAS),
         *["barrido_vacio", "barrido"] * 2,
         "barrido_crece",
-        *["pagina"] * len(METAS),
     ]

@@ -1,4 +1,4 @@
-"""Whether anything is due: one statement, written once, that misses nothing."""
+"""The tick that finds nothing due: one statement, written once, that misses nothing."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from postventa.expedientes import salas
-from postventa.plazos.models import AlertaPlazo, Plazo
+from postventa.plazos.models import AlertaPlazo, Latido, Plazo
 from postventa.tramitacion import alertas, sonda
-from postventa.tramitacion.barrido import _debidos, _hay_algo, barrer
+from postventa.tramitacion.barrido import NOMBRE, _debidos, _nada_vence, barrer, latir
 from postventa.visitas.models import Visita
 from tests.conftest import LUNES, local
 from tickets.icalma.models import Ticket
@@ -18,6 +18,19 @@ from tickets.icalma.models import Ticket
 UN_SEGUNDO = timedelta(seconds=1)
 AVISA = local("2026-11-24 10:15")
 NUNCA = local("2026-11-23 09:00")
+
+
+@pytest.fixture(autouse=True)
+def ya_latio(db):
+    latir(NOMBRE)
+
+
+def _hay_algo(ahora):
+    """Whether the sweep would go on; its sign of life says whether it looked for nothing."""
+    Latido.objects.update(visto_en=NUNCA)
+    nada = _nada_vence(ahora)
+    assert Latido.objects.filter(visto_en__gt=NUNCA).exists() is nada
+    return not nada
 
 
 @pytest.fixture
@@ -92,6 +105,13 @@ def test_sin_saber_se_mira_todo(plazo, monkeypatch):
 def test_se_escribe_una_vez_y_pregunta_por_cada_instante(plazo):
     fuentes = (_debidos, alertas.pendientes)
     with CaptureQueriesContext(connection) as consultas:
-        respuestas = [sonda.hay_algo(fuentes, AVISA + n * UN_SEGUNDO) for n in (-1, 0, -1)]
-    assert (respuestas, len(consultas)) == ([False, True, False], 3)
+        respuestas = [
+            sonda.latir_si_nada(fuentes, AVISA + n * UN_SEGUNDO, NOMBRE, AVISA) for n in (-1, 0, -1)
+        ]
+    assert (respuestas, len(consultas)) == ([True, False, True], 3)
     assert sonda._escrita(fuentes) is sonda._escrita(fuentes)
+
+
+def test_quien_nunca_latio_mira_todo_y_late(plazo):
+    Latido.objects.all().delete()
+    assert (barrer(LUNES), Latido.objects.get().nombre) == (0, NOMBRE)

@@ -41,7 +41,8 @@ def recordar(ahora: datetime) -> None:
 
 def debidos(ahora: datetime):
     """The visits whose reminder is to leave by then."""
-    return Visita.objects.filter(recordar_en__lte=ahora, expediente__tipo="icalma")
+    debidos = Visita.objects.filter(recordar_en__lte=ahora, expediente__tipo="icalma")
+    return debidos.order_by("recordar_en")
 
 
 @transaction.atomic
@@ -50,7 +51,6 @@ def _lote(ahora) -> list[int]:
     visitas = dict(
         debidos(ahora)
         .select_for_update(of=("self",), skip_locked=True, no_key=True)
-        .order_by("recordar_en")
         .values_list("pk", "expediente_id")[:LOTE]
     )
     if not visitas:

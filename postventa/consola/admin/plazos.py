@@ -17,13 +17,14 @@ from postventa.consola.base import (
     FormularioDeEmpresa,
     SoloLectura,
 )
-from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso, lugar
+from postventa.consola.busqueda import lugar
 from postventa.consola.contexto import membresias, momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import del_personal, url_de_caso
-from postventa.consola.lista import ConListado, FiltroEmpresa, FiltroPlazo
+from postventa.consola.lista import FiltroEmpresa, FiltroPlazo
 from postventa.consola.medidas import lo_que_falta
 from postventa.consola.opciones import corta
+from postventa.consola.por_caso import PorCaso
 from postventa.consola.relojes import tono_de
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
@@ -233,13 +234,11 @@ EXPORTABLES = (
 
 
 @admin.register(Plazo)
-class PlazoAdmin(ConListado, SoloLectura):
+class PlazoAdmin(PorCaso, SoloLectura):
     list_display = ["caso", "que"]
     list_display_links = None
     list_filter = [FiltroPlazoAbierto, FiltroReloj, "estado", FiltroEmpresa]
     list_select_related = ["expediente__sede__empresa", "expediente__cliente", "politica"]
-    search_fields = ["expediente__folio"]
-    search_help_text = AYUDA
     ordering = ["vence_en", "pk"]
     ordenes_con_indice = ("vence_en",)
     exportables = EXPORTABLES
@@ -248,13 +247,10 @@ class PlazoAdmin(ConListado, SoloLectura):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(lugar=lugar("expediente__"))
 
-    def get_search_results(self, request, queryset, search_term):
-        campos = campos_de_caso("expediente__")
-        return buscar(queryset, search_term, campos, "expediente__cliente"), False
-
     def cortas(self, request):
         vigentes = PoliticaPlazo.objects.filter(es_vigente=True)
-        return [corta(RELOJ, acotar(vigentes, request.user), mas="codigo", en="empresa_id")]
+        suyas = corta(RELOJ, acotar(vigentes, request.user), mas="codigo", en="empresa_id")
+        return [*super().cortas(request), suyas]
 
     def get_list_display(self, request):
         if not hasattr(request, "_columnas"):

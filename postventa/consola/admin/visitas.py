@@ -9,11 +9,11 @@ from django.utils.html import format_html
 from postventa.calendario.palabras import fecha_corta
 from postventa.calendario.zonas import a_instante, comienzo_del_dia
 from postventa.consola.base import SoloLectura
-from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso, lugar
+from postventa.consola.busqueda import lugar
 from postventa.consola.contexto import momento, zona_de
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import url_de_caso, visitas_del_dia
-from postventa.consola.lista import ConListado
+from postventa.consola.por_caso import PorCaso
 from postventa.visitas.models import Visita
 
 SEMANA = timedelta(days=7)
@@ -65,13 +65,11 @@ EXPORTABLES = (
 
 
 @admin.register(Visita)
-class VisitaAdmin(ConListado, SoloLectura):
+class VisitaAdmin(PorCaso, SoloLectura):
     list_display = ["caso", "donde", "estado_en_palabras", "persona"]
     list_display_links = None
     list_filter = [FiltroDia, "tipo", "estado", FiltroQuien]
     list_select_related = ["expediente__sede__empresa", "expediente__cliente", "persona"]
-    search_fields = ["expediente__folio"]
-    search_help_text = AYUDA
     ordering = ["-inicia_en", "-pk"]
     ordenes_con_indice = ("inicia_en",)
     exportables = EXPORTABLES
@@ -83,10 +81,6 @@ class VisitaAdmin(ConListado, SoloLectura):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(lugar=lugar("expediente__"))
-
-    def get_search_results(self, request, queryset, search_term):
-        campos = campos_de_caso("expediente__")
-        return buscar(queryset, search_term, campos, "expediente__cliente"), False
 
     def get_list_display(self, request):
         if not hasattr(request, "_columnas"):
