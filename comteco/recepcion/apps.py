@@ -8,6 +8,11 @@ class RecepcionConfig(AppConfig):
 
     def ready(self):
         from comteco.recepcion.demo import DEMO
-        from postventa.tramitacion import demo
+        from comteco.recepcion.sala import SALA
+        from comteco.recepcion.siembra import sembrar
+        from postventa.expedientes.salas import registrar
+        from postventa.tramitacion import demo, siembra
 
+        registrar(SALA)
         demo.registrar(DEMO)
+        siembra.registrar(sembrar)
