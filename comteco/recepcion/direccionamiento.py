@@ -34,21 +34,18 @@ def raices(texto: str) -> list[str]:
     return [p[:RAIZ] for p in palabras if p not in VACIAS and len(p) > 1]
 
 
-def _puntos(pedidas: list[str], texto: str) -> int:
-    """How many of the words asked for begin a word of the text."""
-    dichas = re.findall(r"[a-z0-9+]+", llano(texto))
-    return sum(any(d.startswith(p) for d in dichas) for p in pedidas)
-
-
 def _mejores(filas, pedidas, texto_de) -> list:
-    """Those with every word, or if none has them all, those with the most."""
-    con_puntos = [(f, _puntos(pedidas, texto_de(f))) for f in filas]
-    tope = max((n for _, n in con_puntos), default=0)
-    return [f for f, n in con_puntos if n and n == tope]
+    """The best matches, best first: a word that few rows have says more than one of many."""
+    dichas = [(f, re.findall(r"[a-z0-9+]+", llano(texto_de(f)))) for f in filas]
+    con = {p: [any(d.startswith(p) for d in palabras) for _, palabras in dichas] for p in pedidas}
+    puntos = [sum(1 / sum(con[p]) for p in pedidas if con[p][n]) for n in range(len(dichas))]
+    tope = max(puntos, default=0)
+    buenas = [n for n in range(len(dichas)) if puntos[n] and puntos[n] * 2 >= tope]
+    return [dichas[n][0] for n in sorted(buenas, key=lambda n: -puntos[n])]
 
 
 def buscar(empresa_id: int, dia: date, texto: str) -> list[Destino]:
-    """What the customer wants, best matches only; the whole table without words."""
+    """What the customer wants; the whole table without words."""
     filas, pedidas = list(vigentes(empresa_id, dia)), raices(texto)
     if not pedidas:
         return filas

@@ -122,7 +122,7 @@ class FlujoAtencion(models.Model):
     def comunicar_pendientes(self, **datos):
         pass
 
-    @transition(estado, P.P8, P.END_FICHA)
+    @transition(estado, P.P8, P.END_FICHA, conditions=[tiene_destino])
     def entregar_ficha(self, **datos):
         pass
 

@@ -68,6 +68,15 @@ function pintar(llamada) {
   ahora.querySelector("h1").textContent = llamada ? "Pase ahora la ficha" : "Aún no se llama a nadie";
   ahora.querySelector(".panel-num").textContent = llamada ? llamada.numero : "—";
   ahora.querySelector(".panel-lugar span").textContent = llamada ? llamada.meson : "Espere su número";
+  medir();
+}
+
+// What is longer than usual is written smaller, so that it is still read whole.
+function medir() {
+  const numero = ahora.querySelector(".panel-num");
+  const lugar = ahora.querySelector(".panel-lugar");
+  numero.classList.toggle("larga", numero.textContent.length > 5);
+  lugar.classList.toggle("larga", lugar.textContent.trim().length > 14);
 }
 
 function pintarAnteriores() {
@@ -133,5 +142,6 @@ async function preguntar() {
 }
 
 ofrecerSonido();
+medir();
 setInterval(seguir, 500);
 preguntar();

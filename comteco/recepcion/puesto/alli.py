@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from comteco.recepcion.models import Meson, SalaDeEspera
 from comteco.recepcion.permisos import ATIENDEN, MIDEN, RECIBEN
@@ -61,8 +62,6 @@ def salas_que_administra(usuario, roles) -> list[SalaDeEspera]:
 
 def paginas(usuario) -> list[tuple[str, str]]:
     """What the home offers to each."""
-    from django.urls import reverse
-
     ofrecidas = (
         (RECIBEN, "Recibir en la sala", "admin:sala_recepcion"),
         (ATIENDEN, "Mi mesón", "admin:sala_meson"),
