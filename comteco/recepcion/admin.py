@@ -110,12 +110,18 @@ class FormularioDeDestino(FormularioDeEmpresa):
                 raise ValidationError(
                     {"codigo": "Ese destino ya existe: edítalo y queda como versión nueva."}
                 )
+        desde, hasta = datos.get("vigente_desde"), datos.get("vigente_hasta")
+        if desde and hasta and hasta < desde:
+            self.add_error("vigente_hasta", "Elige un día desde el primero en que vale.")
         antes = self.initial.get("vigente_desde")
-        if antes and datos.get("vigente_desde") and self.has_changed():
-            if datos["vigente_desde"] <= antes:
-                mensaje = f"Elige desde qué día vale el cambio, después del {antes:%d-%m-%Y}."
-                self.add_error("vigente_desde", mensaje)
+        if antes and desde and self.deja_otra_version() and desde <= antes:
+            mensaje = f"Elige desde qué día vale el cambio, después del {antes:%d-%m-%Y}."
+            self.add_error("vigente_desde", mensaje)
         return datos
+
+    def deja_otra_version(self) -> bool:
+        """To end a row is not to change it."""
+        return bool(set(self.changed_data) - {"vigente_hasta"})
 
 
 @admin.register(Destino)
@@ -128,11 +134,10 @@ class DestinoAdmin(DeLaSala):
     list_select_related = ["unidad"]
     search_fields = ["pedido", "palabras", "codigo"]
     ordering = ["grupo", "codigo", "-vigente_desde", "-pk"]
-    readonly_fields = ["vigente_hasta"]
     fieldsets = [
         (None, {
-            "description": "Al guardar queda una versión nueva desde el día que digas. Lo ya "
-            "direccionado conserva la suya.",
+            "description": "Un cambio queda como versión nueva desde el día que digas; lo ya "
+            "direccionado conserva la suya. Para retirar un destino, pon hasta cuándo vale.",
             "fields": ["empresa", "codigo", "grupo", "pedido", "palabras"],
         }),
         ("Adónde va", {"fields": ["unidad", "lugar", "prefijo"]}),
@@ -141,20 +146,23 @@ class DestinoAdmin(DeLaSala):
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
-        return [*self.readonly_fields, *(["empresa", "codigo"] if obj else [])]
+        return ["empresa", "codigo"] if obj else []
 
     def has_change_permission(self, request, obj=None):
-        vale = obj is None or obj.vigente_hasta is None
-        return super().has_change_permission(request, obj) and vale
+        """Only its last version."""
+        if obj is None or not super().has_change_permission(request, obj):
+            return super().has_change_permission(request, obj)
+        mismas = Destino.objects.filter(empresa=obj.empresa_id, codigo=obj.codigo)
+        return not mismas.filter(pk__gt=obj.pk).exists()
 
     def has_delete_permission(self, request, obj=None):
         return False
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.save()
-        elif form.has_changed():
+        if change and form.deja_otra_version():
             versionar(obj, obj.pk)
+        elif form.has_changed():
+            obj.save()
 
 
 @admin.register(Unidad)

@@ -80,5 +80,5 @@ def versionar(nueva: Destino, anterior_pk: int) -> None:
     Destino.objects.filter(pk=anterior_pk).update(
         vigente_hasta=nueva.vigente_desde - timedelta(days=1)
     )
-    nueva.pk, nueva._state.adding, nueva.vigente_hasta = None, True, None
+    nueva.pk, nueva._state.adding = None, True
     nueva.save()

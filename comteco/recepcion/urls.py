@@ -4,7 +4,7 @@ from django.urls import path
 
 from comteco.recepcion.vistas import ficha, panel
 
-app_name = "comteco_sala"
+app_name = "sala"
 
 urlpatterns = [
     path("panel/<slug:llave>/", panel.panel, name="panel"),

@@ -10,7 +10,6 @@ from postventa.calendario.models import Calendario, Jornada
 from postventa.empresas.models import Empresa
 from postventa.plazos.models import PoliticaPlazo
 
-
 # What the rooms add, each told the companies by their code: rows of theirs that every installation
 # of that company has.
 _DE_LAS_SALAS: list[Callable[[dict[str, Empresa]], None]] = []

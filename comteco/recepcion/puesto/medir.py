@@ -59,4 +59,4 @@ def _dar_o_quitar(request, sala) -> str:
         return ""
     llave = llaves.dar(sala, momento(request))
     cambios.anotar(request, sala, "editar", {"llave del panel": ["", "nueva"]})
-    return settings.SITE_URL.rstrip("/") + reverse("comteco_sala:panel", args=[llave])
+    return settings.SITE_URL.rstrip("/") + reverse("sala:panel", args=[llave])

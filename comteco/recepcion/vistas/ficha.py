@@ -38,7 +38,7 @@ def _responder(request, suya: Ficha) -> HttpResponse:
         anotar(suya, "encuestar", quien, canal="qr", satisfecho=dicho)
     except Rechazo as rechazo:
         return _pagina(request, _ficha_o_404(suya.publico), rechazo.mensaje, rechazo.status)
-    return redirect("comteco_sala:ficha", suya.publico)
+    return redirect("sala:ficha", suya.publico)
 
 
 def _pagina(request, suya: Ficha, error="", status=200) -> HttpResponse:
@@ -66,7 +66,7 @@ def qr(request: HttpRequest, publico: str) -> HttpResponse:
 
 def direccion(suya: Ficha) -> str:
     """Always the configured site: never the request's host."""
-    return settings.SITE_URL.rstrip("/") + reverse("comteco_sala:ficha", args=[suya.publico])
+    return settings.SITE_URL.rstrip("/") + reverse("sala:ficha", args=[suya.publico])
 
 
 def _ficha_o_404(publico: str) -> Ficha:

@@ -92,6 +92,16 @@ def test_editar_en_la_consola_deja_una_version_nueva_desde_su_dia(comteco, plant
     assert web.post(url, formulario(fila, lugar="Otro")).status_code == 403
 
 
+def test_destino_se_retira_con_su_ultimo_dia_y_sin_otra_version(comteco, plantel):
+    fila = Destino.objects.get(codigo="equipos")
+    web, url = entrar(plantel.administradora), f"/consola/recepcion/destino/{fila.pk}/change/"
+    al_reves = web.post(url, formulario(fila, vigente_hasta="2017-01-01"))
+    assert "Elige un día desde el primero" in al_reves.content.decode()
+    assert web.post(url, formulario(fila, vigente_hasta="2026-11-26")).status_code == 302
+    assert Destino.objects.get(codigo="equipos").vigente_hasta == date(2026, 11, 26)
+    assert not direccionamiento.vigentes(comteco.pk, HOY).filter(codigo="equipos").exists()
+
+
 def test_tabla_la_edita_solo_quien_administra(comteco, plantel, supervisor):
     fila = Destino.objects.get(codigo="equipos")
     url = f"/consola/recepcion/destino/{fila.pk}/change/"

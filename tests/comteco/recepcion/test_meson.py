@@ -124,5 +124,5 @@ def test_meson_en_pocas_preguntas(puesto, hall, django_assert_num_queries):
         hall.llega()
     puesto.hacer("siguiente")
     puesto.pagina()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         puesto.pagina()
