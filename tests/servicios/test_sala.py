@@ -121,7 +121,8 @@ def test_mesa_supervision_y_administracion_sin_nada_para_axe(consola, sitio, bro
         otra.enviar("Dar una dirección", "panel con dirección")
         for modelo in ("destino", "unidad", "funcionario", "meson", "saladeespera"):
             otra.ir(f"/consola/recepcion/{modelo}/", modelo)
-            administra.locator("#result_list a").first.click()
+            with administra.expect_navigation():
+                administra.locator("#result_list tbody a").first.click()
             otra.leer(f"un {modelo}")
         assert otra.hallado == {}
 
