@@ -37,5 +37,6 @@ urlpatterns = [
     path("icalma/", include("tickets.icalma.urls"), {"empresa": "icalma"}),
     path("ingevec/", include("tickets.ingevec.urls"), {"empresa": "ingevec"}),
     path("capera/", include("reclamos.urls"), {"empresa": "capera"}),
+    path("comteco/sala/", include("comteco.recepcion.urls")),
     path("", include("postventa.portal.urls")),
 ]

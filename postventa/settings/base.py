@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "tickets.icalma",
     "tickets.ingevec",
     "reclamos",
+    "comteco.recepcion",
 ]
 
 MIDDLEWARE = [

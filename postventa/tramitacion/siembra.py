@@ -1,6 +1,7 @@
 """First rows of an installation: companies and policies, from `fixtures/`. Safe to repeat."""
 
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -8,6 +9,16 @@ from django.db import transaction
 from postventa.calendario.models import Calendario, Jornada
 from postventa.empresas.models import Empresa
 from postventa.plazos.models import PoliticaPlazo
+
+# What the rooms add, each told the companies by their code: rows of theirs that every installation
+# of that company has.
+_DE_LAS_SALAS: list[Callable[[dict[str, Empresa]], None]] = []
+
+
+def registrar(sembrador: Callable[[dict[str, Empresa]], None]) -> None:
+    """Add a room's own first rows. Called by the rooms when Django starts."""
+    if sembrador not in _DE_LAS_SALAS:
+        _DE_LAS_SALAS.append(sembrador)
 
 
 def leer(nombre: str) -> list[dict]:
@@ -35,4 +46,6 @@ def sembrar() -> tuple[int, int]:
         if not PoliticaPlazo.objects.filter(**cual).exists():
             PoliticaPlazo.objects.create(**cual, **fila)
             nuevas += 1
+    for sembrador in _DE_LAS_SALAS:
+        sembrador(por_codigo)
     return empresas, nuevas

@@ -119,7 +119,7 @@ class Rastreo:
             enlaces.append(respuesta.url)
         return [e.replace("&amp;", "&") for e in enlaces]
 
-    def seguir(self, rutas, tope=3000):
+    def seguir(self, rutas, tope=6000):
         """Open those, and whatever their pages lead to."""
         pendientes = list(dict.fromkeys(rutas))
         conocidas = set(pendientes)

@@ -25,6 +25,7 @@ from postventa.expedientes.bitacora import anotar_cambio
 from postventa.expedientes.models import Adjunto
 from postventa.personas.models import ROLES_DE_PERSONAL, Membresia, Rol, Usuario
 from reclamos.models import Causa, Cierre, Mejora, Reclamo
+from tests.comteco.recepcion.canario import filas_de_la_sala
 from tests.conftest import LUNES, local
 from tests.consola.conftest import CANARIO, entrar, otra, personal, raiz
 from tests.consola.test_alcance import vacio
@@ -75,6 +76,7 @@ def ajena(otra, media, es_lunes):
     )  # fmt: skip
     _de_ingevec(otra)
     _de_capera(otra)
+    filas_de_la_sala(otra, CANARIO)
     anotar_cambio(otra.empresa, otra.cliente, "editar", otra.supervisora, LUNES,
                   {"nombre": [CANARIO, CANARIO]})  # fmt: skip
     return otra

@@ -11,7 +11,7 @@ from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.tramitacion import demo
 from tickets.inmuebles.models import Proyecto
 
-SEDES = ["algarrobos", "icalma-demo", "ingevec-demo", "piura"]
+SEDES = ["algarrobos", "icalma-demo", "ingevec-demo", "piura", "plataforma-central"]
 
 
 @pytest.fixture
@@ -29,11 +29,12 @@ def sedes():
     return list(Sede.objects.order_by("codigo").values_list("codigo", flat=True))
 
 
-def test_carga_las_tres_empresas_y_una_sola_vez(base):
+def test_carga_cada_empresa_y_una_sola_vez(base):
     assert cargar("--si-vacia").splitlines() == [
         "Demostración cargada: Condominio Los Arrayanes, 6 unidades.",
         "Demostración cargada: Edificio Los Maitenes, 6 unidades.",
         "Demostración cargada: CAPERA, Residencial Los Algarrobos, caseta de ventas, 6 reclamos.",
+        "Demostración cargada: COMTECO, Plataforma Central (demostración), 4 clientes.",
     ]
     assert sedes() == SEDES
     cuantos = Usuario.objects.count(), Cliente.objects.count()
@@ -78,7 +79,7 @@ def test_toda_persona_es_de_su_empresa_y_entra_con_la_clave(base):
         assert persona.email.endswith(f"@{membresia.empresa.codigo}.example")
         assert persona.check_password(demo.CLAVE)
         assert persona.is_staff
-    assert Membresia.objects.values("empresa").distinct().count() == 3
+    assert Membresia.objects.values("empresa").distinct().count() == 4
 
 
 def test_clientes_tienen_documento_valido_y_correo_inventado(base):

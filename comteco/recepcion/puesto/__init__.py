@@ -1,0 +1,1 @@
+"""The hall at work in the console: reception, desks, panel and indicator."""
