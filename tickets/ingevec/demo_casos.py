@@ -139,7 +139,7 @@ def _por_llamar(proyecto, agenda) -> None:
 
 
 def _por_ejecutar(proyecto, agenda) -> None:
-    caso, llamada = Caso(proyecto, "Depto. 807"), agenda.en(-13, "16:35")
+    caso, llamada = Caso(proyecto, "Depto. 807"), agenda.en(-20, "16:35")
     cosa = ("Living", ClaseElemento.TERMINACION, "Entra viento por la ventana del balcón.")
     caso.pedir(llamada, cosa, canal=Canal.CELULAR, cupo=caso.hora_libre(llamada, llamada))
     caso.inspeccionar("El burlete está mal puesto.")

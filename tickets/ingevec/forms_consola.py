@@ -38,7 +38,11 @@ class ConHora(HoraAMano, FormularioDeVerbo):
             libres = opciones_por_dia(oferta, self.caso.sede.tz)
             if oferta.excepcion:
                 self.fields["cupo"].help_text = oferta.excepcion
-        opciones = [("", "Elige una hora libre"), *libres, (OTRA, "Otra: la escribo al lado")]
+        opciones = [
+            ("", "Elige una hora libre"),
+            *libres,
+            (OTRA, "Otra: la escribo a mano"),
+        ]
         self.fields["cupo"].choices = opciones
         self.ofrecer_equipo(self.tipo)
 

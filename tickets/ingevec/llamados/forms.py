@@ -30,7 +30,8 @@ class FormLlamado(HoraAMano):
         # The five days of a new inspection count from this call (G-T10).
         self.caso, self.pauta, self.llamada_en = solicitud, pauta, ahora
         self.ofrecer_equipo(cupos.TRABAJO)
-        for nombre in A_MANO:
+        for nombre, rotulo in zip(A_MANO, ("Día", "Desde", "Quién va"), strict=True):
+            self.fields[nombre].label = rotulo
             hablar(self.fields[nombre])
             self.fields[nombre].widget.attrs["class"] = "entrada"
         self.ejecutados = con_estado(solicitud, R.EJECUTADO)
