@@ -124,6 +124,7 @@ def test_las_urgencias_del_jefe_cuestan_lo_mismo_con_muchas(
         assert len(esperan(persona, llamada.ahora)) == cuantas
 
 
+@pytest.mark.regla("G-10")
 def test_lo_diagnosticado_espera_trabajos_o_su_cierre(llamada, espera):
     llamada.ingresar(cupo=llamada.cupo()).diagnosticar()
     assert titulos(espera(Rol.CALL_CENTER)) == ["Agendar los trabajos"]

@@ -8,6 +8,7 @@ from postventa.calendario import hora
 from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from tests.conftest import local
+from tests.consola.conftest import entrar
 from tests.ingevec.conftest import LLAMADA
 from tests.ingevec.telefonista import Telefonista, foto, texto_de
 from tickets.ingevec.models import Solicitud
