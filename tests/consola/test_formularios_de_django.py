@@ -17,7 +17,7 @@ def admin(db):
 
 
 def test_la_clave_de_otro_se_pide_entera_y_en_nuestras_palabras(admin):
-    otra = Usuario.objects.create_user("otra", is_staff=True)
+    otra = Usuario.objects.create_user("otra", password="la-de-antes", is_staff=True)
     url = f"/consola/personas/usuario/{otra.pk}/password/"
     pagina = admin.get(url).content.decode()
     assert "Clave nueva" in pagina

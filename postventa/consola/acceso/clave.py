@@ -42,10 +42,9 @@ class FormClave(PasswordChangeForm):
 class FormClaveDeOtro(AdminPasswordChangeForm):
     """Twice the new password of somebody; nobody enters the console without one."""
 
-    usable_password = None
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
         palabras = {
             "password1": ("Clave nueva", "Escribe la clave nueva."),
             "password2": ("La misma clave nueva, otra vez", "Repite la clave nueva."),
