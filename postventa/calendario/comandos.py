@@ -1,5 +1,6 @@
 """What the console commands of business time share: bad input is one Spanish line and exit 2."""
 
+import re
 import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +9,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
 from postventa.calendario.zonas import existe
+
+# How argparse tells a bad line, and how we do; what is not here is left in its own words.
+FALLAS = (
+    (r"the following arguments are required: (.+)", r"falta \1"),
+    (r"unrecognized arguments: (.+)", r"no existe \1"),
+    (r"argument ([^:]+): expected .*argument.*", r"falta el valor de \1"),
+    (r"argument ([^:]+): ignored explicit argument .+", r"\1 no lleva valor"),
+    (r"argument ([^:]+): invalid \w+ value: (.+)", r"no sirve \2 en \1"),
+    (r"argument ([^:]+): invalid choice: (\S+).*", r"no sirve \2 en \1"),
+)
 
 
 class Error(CommandError):
@@ -26,7 +37,7 @@ class Comando(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
 
         def error(mensaje):
-            linea = f"Opciones incorrectas ({mensaje}). Con --help se ve cómo se usa."
+            linea = f"Opciones incorrectas ({_en_palabras(mensaje)}). Con --help se ve cómo se usa."
             if not self._called_from_command_line:
                 raise Error(linea)
             self.stderr.write(f"Error: {linea}")
@@ -34,6 +45,14 @@ class Comando(BaseCommand):
 
         parser.error = error
         return parser
+
+
+def _en_palabras(mensaje: str) -> str:
+    for patron, dicho in FALLAS:
+        mensaje, hubo = re.subn(f"^{patron}$", dicho, mensaje)
+        if hubo:
+            break
+    return mensaje
 
 
 def leer_instante(texto: str, zona: ZoneInfo, con_desfase: bool = False) -> datetime:

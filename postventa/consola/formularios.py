@@ -21,6 +21,21 @@ def instante_local(sede, fecha: date, hora: time) -> datetime:
     return a_instante(epoca_local(fecha, hora, sede.tz))
 
 
+def leer_instante(
+    formulario: forms.Form, sede, campo_fecha: str, campo_hora: str
+) -> datetime | None:
+    """Instant of two cleaned fields on the wall of a place; None, with the error beside the hour,
+    if it could not be read."""
+    fecha, hora = (formulario.cleaned_data.get(c) for c in (campo_fecha, campo_hora))
+    if fecha is None or hora is None:
+        return None
+    try:
+        return instante_local(sede, fecha, hora)
+    except ValueError as error:
+        formulario.add_error(campo_hora, str(error))
+        return None
+
+
 class CampoFecha(forms.DateField):
     def __init__(self, **kwargs):
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
@@ -141,14 +156,7 @@ class FormularioDeVerbo(forms.Form):
 
     def instante(self, campo_fecha: str, campo_hora: str) -> datetime | None:
         """Instant of two fields on the wall of the case's place; None if it could not be read."""
-        fecha, hora = (self.cleaned_data.get(c) for c in (campo_fecha, campo_hora))
-        if fecha is None or hora is None:
-            return None
-        try:
-            return instante_local(self.caso.sede, fecha, hora)
-        except ValueError as error:
-            self.add_error(campo_hora, str(error))
-            return None
+        return leer_instante(self, self.caso.sede, campo_fecha, campo_hora)
 
     def escrito(self) -> list[tuple[str, str]]:
         """Label and text of what was typed, to give it back when the verb is no longer possible."""

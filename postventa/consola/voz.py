@@ -46,13 +46,12 @@ DE_LA_CONSOLA = {
     ),
     "Your password was changed.": "Cambiaste tu clave.",
     "The two password fields didn’t match.": "Las dos claves no son iguales. Repítelas.",
-    "Your password can’t be a commonly used password.": (
-        "Esa clave es muy común: elige otra que nadie adivine."
-    ),
-    "Your password can’t be entirely numeric.": "La clave no puede llevar solo números.",
+    "Your password can’t be a commonly used password.": "Que no sea una clave común.",
+    "Your password can’t be entirely numeric.": "No solo números.",
     "Your password can’t be too similar to your other personal information.": (
-        "La clave se parece demasiado a los demás datos de la cuenta."
+        "Que no se parezca a los demás datos de la cuenta."
     ),
+    "Enter the same password as before, for verification.": "Para estar seguros.",
     "The password is too similar to the %(verbose_name)s.": (
         "La clave se parece demasiado a: %(verbose_name)s."
     ),

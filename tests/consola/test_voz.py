@@ -63,7 +63,7 @@ def test_fila_nueva_se_agrega_sin_adjetivos(administradora, calendario_cl):
         f"/consola/calendario/calendario/{calendario_cl.pk}/change/"
     )
     texto = pagina.content.decode()
-    assert "Agregar Feriado" in texto
+    assert "Agregar feriado" in texto
     assert not USTED.search(re.sub(r"<script.*?</script>", "", texto, flags=re.DOTALL))
 
 

@@ -85,6 +85,33 @@ def test_la_urgencia_sin_acuse_o_vencida_va_primero_para_el_jefe(llamada, gente,
     assert primera() is None
 
 
+@pytest.mark.regla("G-14")
+@pytest.mark.parametrize(
+    ("verbo", "por", "datos"),
+    [
+        ("registrar_inasistencia_cliente", Rol.INSPECTOR, {"conserje": "Luis Pino"}),
+        ("registrar_acceso_denegado", Rol.INSPECTOR, {"conserje": "Luis Pino"}),
+        ("registrar_inasistencia_empresa", Rol.CALL_CENTER, {"motivo": "Pana"}),
+    ],
+)
+def test_la_urgencia_en_que_nadie_entro_espera_que_se_envie_de_nuevo(
+    llamada, gente, espera, verbo, por, datos
+):
+    llamada.ingresar(urgencia="gas")
+    ir = {"persona": gente[Rol.INSPECTOR]}
+    llamada.tramitar(llamada.solicitud, "atender_urgencia", Rol.CALL_CENTER, **ir)
+    assert espera(Rol.CALL_CENTER) == espera(Rol.JEFE) == []
+    llamada.pasar(minutes=30)
+    llamada.tramitar(llamada.visita, verbo, por, llegada_en=llamada.ahora, **datos)
+    de_nuevo = f"Urgencia por enviar de nuevo: {llamada.visita.get_estado_display().lower()}"
+    for rol in (Rol.CALL_CENTER, Rol.INSPECTOR, Rol.MAESTRO):
+        assert espera(rol) == [(de_nuevo, url(llamada, "enviar_de_nuevo"))]
+    assert espera(Rol.JEFE) == [(de_nuevo, url(llamada, "").split("?")[0])]
+    assert espera(Rol.GERENTE) == []
+    llamada.anotar("enviar_de_nuevo", Rol.CALL_CENTER, **ir)
+    assert espera(Rol.CALL_CENTER) == espera(Rol.JEFE) == []
+
+
 @pytest.mark.parametrize("cuantas", [1, 4])
 def test_las_urgencias_del_jefe_cuestan_lo_mismo_con_muchas(
     llamada, gente, cuantas, django_assert_num_queries
@@ -92,11 +119,12 @@ def test_las_urgencias_del_jefe_cuestan_lo_mismo_con_muchas(
     for _ in range(cuantas):
         llamada.ingresar(urgencia="gas")
     persona = type(gente[Rol.JEFE]).objects.get(pk=gente[Rol.JEFE].pk)
-    # roles; urgencies; who is on duty; visits that failed
-    with django_assert_num_queries(4):
+    # roles; urgencies to send again, and late; who is on duty; visits that failed
+    with django_assert_num_queries(5):
         assert len(esperan(persona, llamada.ahora)) == cuantas
 
 
+@pytest.mark.regla("G-10")
 def test_lo_diagnosticado_espera_trabajos_o_su_cierre(llamada, espera):
     llamada.ingresar(cupo=llamada.cupo()).diagnosticar()
     assert titulos(espera(Rol.CALL_CENTER)) == ["Agendar los trabajos"]
@@ -183,6 +211,7 @@ def test_lo_que_espera_cuesta_lo_mismo_con_muchas(
     for _ in range(cuantas):
         llamada.ingresar()
     persona = type(gente[Rol.CALL_CENTER]).objects.get(pk=gente[Rol.CALL_CENTER].pk)
-    # roles; urgencies; disconformities; queue; cases with their requerimientos and visits
-    with django_assert_num_queries(7):
+    # roles; urgencies, and to send again; disconformities; queue; cases with their requerimientos
+    # and visits
+    with django_assert_num_queries(8):
         assert len(esperan(persona, llamada.ahora)) == cuantas

@@ -114,9 +114,10 @@ def test_anio_sin_feriados_se_advierte(pauta):
         (("ingevec-demo", "--desde", CALL, "--dia", "domingo"), "--dia va de lunes a viernes"),
         (("ingevec-demo", "--desde", CALL, "--dia", "3"), "--dia va de lunes a viernes"),
         (("ingevec-demo", "--desde", CALL, "--tipo", "paseo"), "No existe el tipo «paseo»"),
-        (("ingevec-demo",), "Opciones incorrectas"),
-        ((), "Opciones incorrectas"),
-        (("ingevec-demo", "--desde", CALL, "--sede", "x"), "Opciones incorrectas"),
+        (("ingevec-demo",), "Opciones incorrectas (falta --desde)"),
+        ((), "Opciones incorrectas (falta proyecto, --desde)"),
+        (("ingevec-demo", "--desde"), "Opciones incorrectas (falta el valor de --desde)"),
+        (("ingevec-demo", "--desde", CALL, "--sede", "x"), "(no existe --sede x)"),
     ],
 )
 def test_lo_que_esta_mal_se_dice_en_una_linea(pauta, edificio, argumentos, dice, capsys):

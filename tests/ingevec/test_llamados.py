@@ -93,7 +93,8 @@ def test_la_pagina_dice_que_leer_y_que_se_hizo(llamado):
 
 def test_la_pagina_del_llamado_cuesta(llamado, django_assert_num_queries):
     llamado.web.get(llamado.url)
-    with django_assert_num_queries(16):
+    # one of them, who may go at an hour written by hand
+    with django_assert_num_queries(17):
         llamado.web.get(llamado.url)
 
 
@@ -219,3 +220,66 @@ def test_de_otra_empresa_no_se_ve_ni_se_toca(llamado, otra):
     assert web.get(COLA).status_code == 403
     assert web.post(llamado.url, {"no_contesto": "1"}).status_code == 403
     assert llamado.web.get(f"{COLA}{otra.ticket.pk}/").status_code == 404
+
+
+def a_mano(campo, dia, desde, persona, **mas):
+    """An hour written by hand beside the offered ones."""
+    return {campo: "otra", "dia": dia, "desde": desde, "persona": persona.pk, **mas}
+
+
+@pytest.mark.regla("G-05")
+def test_la_nueva_inspeccion_tambien_se_escribe_a_mano_con_quien_va(llamado, gente, otro_inspector):
+    """Called on Thursday 3: on Friday, which is not the project's day, inside the five days."""
+    va = otro_inspector()
+    datos = a_mano("cupo_inspeccion", "2026-12-04", "10:15", va)
+    respuesta = llamado.responder("conforme", "inspeccion", **datos)
+    assert (respuesta.status_code, list(respuesta.context["fallas"])) == (
+        422,
+        ["motivo_excepcion"],
+    )
+    assert 'value="2026-12-04"' in respuesta.content.decode()
+    datos["motivo_excepcion"] = "Solo puede el viernes"
+    assert llamado.responder("conforme", "inspeccion", **datos).status_code == 302
+    solicitud = llamado.solicitud
+    visita = solicitud.ultima_visita()
+    assert (visita.inicia_en, visita.persona) == (local("2026-12-04 10:15"), va)
+    assert (solicitud.estado, solicitud.excepcion) == ("INSPECCION_AGENDADA", "otro_dia")
+
+
+@pytest.mark.regla("G-05")
+def test_los_nuevos_trabajos_tambien_se_escriben_a_mano(llamado, gente):
+    datos = a_mano("cupo_trabajos", "2026-12-07", "14:30", gente[Rol.MAESTRO])
+    assert llamado.responder("conforme", "trabajos", **datos).status_code == 302
+    visita = llamado.solicitud.ultima_visita()
+    assert (visita.inicia_en, visita.persona) == (local("2026-12-07 14:30"), gente[Rol.MAESTRO])
+
+
+@pytest.mark.parametrize(
+    ("dichos", "campo", "cambia", "fallas"),
+    [
+        ("inspeccion", "cupo_inspeccion", {"dia": ""}, ["dia"]),
+        ("inspeccion", "cupo_inspeccion", {"desde": "a las 5"}, ["desde"]),
+        ("inspeccion", "cupo_inspeccion", {"persona": ""}, ["persona"]),
+        ("inspeccion", "cupo_inspeccion", {"desde": "20:00"}, ["dia"]),
+        ("inspeccion", "cupo_inspeccion", {"dia": "2026-12-17"}, ["dia"]),
+        ("trabajos", "cupo_trabajos", {"dia": "2026-12-08"}, ["dia"]),
+    ],
+)
+def test_lo_que_se_escribe_a_mano_y_no_sirve_se_dice_en_su_campo(
+    llamado, gente, dichos, campo, cambia, fallas
+):
+    antes = foto()
+    datos = a_mano(campo, "2026-12-09", "10:15", gente[Rol.INSPECTOR]) | cambia
+    respuesta = llamado.responder("conforme", dichos, **datos)
+    assert (respuesta.status_code, list(respuesta.context["fallas"])) == (422, fallas)
+    assert foto() == antes
+
+
+def test_a_una_inspeccion_a_mano_no_va_quien_no_la_puede_iniciar(llamado, gente):
+    antes = foto()
+    datos = a_mano("cupo_inspeccion", "2026-12-09", "10:15", gente[Rol.MAESTRO])
+    respuesta = llamado.responder("conforme", "inspeccion", **datos)
+    assert respuesta.context["fallas"] == {
+        "persona": "Elige a alguien que haga inspecciones en este proyecto."
+    }
+    assert foto() == antes

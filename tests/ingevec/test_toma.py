@@ -8,6 +8,7 @@ from postventa.calendario import hora
 from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Cliente, Membresia, Rol, Usuario
 from tests.conftest import local
+from tests.consola.conftest import entrar
 from tests.ingevec.conftest import LLAMADA
 from tests.ingevec.telefonista import Telefonista, foto, texto_de
 from tickets.ingevec.models import Solicitud
@@ -351,3 +352,10 @@ def test_lo_que_se_escribe_vuelve_escapado(telefono):
     malo = "<script>alert(1)</script>"
     respuesta = telefono.guardar(cupo="", llamante=malo, **{"r1-descripcion": malo})
     assert malo not in respuesta.content.decode()
+
+
+def test_el_numero_que_se_lee_no_se_corta_en_dos_lineas(llamada):
+    llamada.ingresar(cupo=llamada.cupo())
+    web = entrar(llamada.gente[Rol.CALL_CENTER])
+    pagina = web.get(f"{BUSCAR}lista/{llamada.solicitud.pk}/").content.decode()
+    assert f'<b class="junto">{llamada.solicitud.folio}</b>.»' in pagina

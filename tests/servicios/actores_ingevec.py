@@ -108,7 +108,7 @@ class CallCenter(DeIngevec):
     def agendar_con(self, verbo, quien, dia, desde, boton="Agendar y avisar"):
         """An hour agreed by hand, with somebody by name."""
         self.elegir(verbo)
-        self.page.get_by_label("Día y hora").select_option(label="Otra: la escribo al lado")
+        self.page.get_by_label("Día y hora").select_option(label="Otra: la escribo a mano")
         self.page.get_by_label("Otra hora: día").fill(dia)
         self.page.get_by_label("Otra hora: desde").fill(desde)
         self.page.get_by_label("Otra hora: quién va").select_option(label=quien)

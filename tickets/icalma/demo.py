@@ -20,9 +20,4 @@ def _recinto(empresa, orden, nombre, lugares) -> None:
         )
 
 
-class _Demo(DemoDeInmuebles):
-    def abrir_casos(self, sede: Proyecto) -> None:
-        abrir_casos(sede)
-
-
-DEMO = _Demo("icalma", "icalma_demo.json", completar)
+DEMO = DemoDeInmuebles("icalma", "icalma_demo.json", completar, abrir_casos)

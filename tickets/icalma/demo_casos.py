@@ -4,40 +4,17 @@ Their days count back from today in business days, so that a supervisor's mornin
 whichever day somebody starts it.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from postventa.calendario import hora
-from postventa.calendario.zonas import a_instante, epoca_local
-from postventa.plazos.calculo import horario_del_lugar
 from postventa.tramitacion.acciones import tramitar
 from tickets.icalma.ingreso import ingresar
 from tickets.icalma.models import Exclusion, Observacion
+from tickets.inmuebles.demo import Agenda
 from tickets.inmuebles.models import Item, Propiedad, Proyecto
 
 VISITA, TRABAJO = timedelta(minutes=45), timedelta(hours=3)
 PROPIETARIO = "propietario"
-
-
-class Agenda:
-    """Instants of a project: its business days before and after today, at an hour of its wall."""
-
-    def __init__(self, proyecto: Proyecto):
-        self.tz, self.ahora = proyecto.tz, hora.ahora()
-        self.horario = horario_del_lugar(proyecto)
-        self.hoy = self.ahora.astimezone(self.tz).date()
-
-    def dia(self, n: int) -> date:
-        return self.horario.sumar_habiles(self.hoy, n)
-
-    def en(self, n: int, cuando: str) -> datetime:
-        return a_instante(epoca_local(self.dia(n), time.fromisoformat(cuando), self.tz))
-
-    def pronto(self) -> datetime:
-        """The next hour that may still be kept: this afternoon, or the next one."""
-        esta_tarde = a_instante(epoca_local(self.hoy, time(16), self.tz))
-        hoy_mismo = self.horario.es_habil(self.hoy) and self.ahora < esta_tarde
-        return esta_tarde if hoy_mismo else self.en(1, "16:00")
 
 
 class Caso:

@@ -15,7 +15,8 @@ from tickets.ingevec.flujo import NO_REALIZADAS, con_estado
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.horas import exigir_hora_valida, pauta_del_proyecto
 from tickets.ingevec.limites import exigir_hora_por_reservar
-from tickets.ingevec.models import Inspector, Pauta
+from tickets.ingevec.models import Pauta
+from tickets.ingevec.personas import INSPECCION, TRABAJO, que_visitan
 from tickets.inmuebles import visitas
 
 REPRESENTANTE = "representante"
@@ -71,10 +72,13 @@ def asignar(solicitud, visita, pauta, requerimientos) -> None:
 
 
 def _exigir_cupo(solicitud, visita, pauta) -> None:
-    """Nobody is given more visits a day than the project says."""
-    inspector = Inspector.objects.filter(pauta=pauta, usuario=visita.persona).first()
+    """Nobody is given a visit that they could not begin, nor more a day than the project says."""
+    tipo = INSPECCION if visita.tipo == Visita.Tipo.INSPECCION else TRABAJO
+    suyos = (i for i in que_visitan(pauta, tipo) if i.usuario_id == visita.persona_id)
+    inspector = next(suyos, None)
     if inspector is None:
-        raise DatosInvalidos({"persona": "Elige a alguien que visite este proyecto."})
+        que = "inspecciones" if tipo == INSPECCION else "trabajos"
+        raise DatosInvalidos({"persona": f"Elige a alguien que haga {que} en este proyecto."})
     # Two visits agreed at once for one person are counted one after the other.
     Usuario.objects.select_for_update(no_key=True).get(pk=visita.persona_id)
     tz = solicitud.sede.tz

@@ -10,9 +10,9 @@ from postventa.consola.salas import Espera
 from postventa.personas.models import Rol
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
+from tickets.ingevec.flujo import NO_REALIZADAS, con_estado, nada_por_ejecutar
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
-from tickets.ingevec.flujo import con_estado, nada_por_ejecutar
 from tickets.ingevec.models import Canal, Solicitud
 from tickets.ingevec.personas import turnos_en
 from tickets.ingevec.puestos import acotar_a, atienden, puestos, visitan
@@ -26,10 +26,11 @@ POR_REAGENDAR = {
 
 
 def esperan(usuario, ahora) -> list[Espera]:
-    """Urgencies ahead of all, for the chief those that are late; then what the call centre owes a
-    call, and who visits, a visit."""
+    """Urgencies ahead of all, also those whose visit came to nothing, and for the chief those that
+    are late; then what the call centre owes a call, and who visits, a visit."""
     return [
         *_urgencias(usuario, ahora),
+        *_urgencias_por_enviar(usuario, ahora),
         *_urgencias_del_jefe(usuario, ahora),
         *_del_call_center(usuario, ahora),
         *_de_quien_visita(usuario, ahora),
@@ -55,6 +56,26 @@ def _urgencias(usuario, ahora):
             "Enviar",
         )
         for s in urgentes.order_by("creado_en", "pk")[:LARGO]
+    ]
+
+
+def _urgencias_por_enviar(usuario, ahora):
+    """Attended, and nobody got in: who sends or goes again, and the chief, who asks for it."""
+    envian, jefaturas = [*atienden(usuario), *visitan(usuario)], puestos(usuario, Rol.JEFE)
+    if not envian and not jefaturas:
+        return []
+    casos = _propias([*envian, *jefaturas]).filter(estado=E.ATENCION_INMEDIATA)
+    casos = casos.prefetch_related("visitas").order_by("creado_en", "pk")
+    fallidas = [s for s in casos if s.ultima_visita().estado in NO_REALIZADAS]
+    verbo, boton = ("enviar_de_nuevo", "Enviar") if envian else ("", "Ver")
+    return [
+        Espera(
+            f"Urgencia por enviar de nuevo: {s.ultima_visita().get_estado_display().lower()}",
+            f"{s.get_urgencia_display()} · {_detalle(s, ahora)}",
+            _url(s, verbo),
+            boton,
+        )
+        for s in fallidas[:LARGO]
     ]
 
 
@@ -111,9 +132,7 @@ def _espera(s, ahora):
                           "Agendar")  # fmt: skip
         return None
     visita = s.ultima_visita()
-    if visita is not None and visita.estado in (
-        V.INASISTENCIA_CLIENTE, V.INASISTENCIA_EMPRESA, V.ACCESO_DENEGADO, V.CANCELADA
-    ):  # fmt: skip
+    if visita is not None and visita.estado in NO_REALIZADAS:
         titulo = f"Dar otra hora: {visita.get_estado_display().lower()}"
         return Espera(titulo, _detalle(s, ahora), _url(s, POR_REAGENDAR[s.estado]), "Reagendar")
     return None

@@ -16,9 +16,8 @@ from postventa.visitas.flujo import EstadoVisita
 from postventa.visitas.models import Visita
 from tickets.ingevec.horas import Termino, horario_de, termino_de
 from tickets.ingevec.models import Excepcion, Inspector, Pauta
-from tickets.ingevec.personas import que_visitan
+from tickets.ingevec.personas import INSPECCION, TRABAJO, que_visitan
 
-INSPECCION, TRABAJO = "inspeccion", "trabajo"
 # G-11: the works are executed in these business days from the inspection.
 DIAS_DE_TRABAJOS = 20
 # How far ahead a day out of the term is looked for.

@@ -5,6 +5,7 @@ from datetime import timedelta
 from postventa.calendario import hora
 from postventa.calendario.models import Jornada
 from postventa.personas.models import Usuario
+from tickets.ingevec.demo_casos import abrir_casos
 from tickets.ingevec.models import Inspector, Pauta, Turno
 from tickets.inmuebles.demo import DemoDeInmuebles
 from tickets.inmuebles.models import Proyecto
@@ -31,4 +32,4 @@ def completar(proyecto: Proyecto, datos: dict) -> None:
     )
 
 
-DEMO = DemoDeInmuebles("ingevec", "ingevec_demo.json", completar)
+DEMO = DemoDeInmuebles("ingevec", "ingevec_demo.json", completar, abrir_casos)

@@ -26,7 +26,7 @@ class EstadoSolicitud(models.TextChoices):
 
 
 class EstadoRequerimiento(models.TextChoices):
-    PENDIENTE = "PENDIENTE", "Por diagnosticar"
+    PENDIENTE = "PENDIENTE", "Por decidir"
     CORRESPONDE = "CORRESPONDE", "Corresponde a garantía"
     NO_CORRESPONDE = "NO_CORRESPONDE", "No corresponde"
     EJECUTADO = "EJECUTADO", "Ejecutado"

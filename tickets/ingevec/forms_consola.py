@@ -11,30 +11,24 @@ from postventa.personas.models import Rol, Usuario
 from postventa.plazos.models import ABIERTOS
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
+from tickets.ingevec.a_mano import A_MANO, OTRA, HoraAMano, quien_de
 from tickets.ingevec.cupos import INSPECCION, TRABAJO, ofrecer
-from tickets.ingevec.eleccion import leer_valor, opciones_por_dia
-from tickets.ingevec.horas import horario_de, pauta_del_proyecto, termino_de
-from tickets.ingevec.models import Excepcion, Inspector
+from tickets.ingevec.eleccion import opciones_por_dia
+from tickets.ingevec.horas import pauta_del_proyecto
+from tickets.ingevec.models import Excepcion
 from tickets.inmuebles.forms_visita import Motivo
 
-# The hour is none of those on offer: it is written in the fields beside.
-OTRA = "otra"
 
-
-class ConHora(FormularioDeVerbo):
+class ConHora(HoraAMano, FormularioDeVerbo):
     """An hour of those that are offered, or another one written by hand."""
 
     equivalencias = {"inicia_en": "cupo", "persona": "cupo", "excepcion": "motivo_excepcion"}
     tipo = INSPECCION
     salvo: Visita | None = None
 
+    field_order = ("cupo", *A_MANO)
+
     cupo = forms.ChoiceField(label="Día y hora")
-    dia = CampoFecha(label="Otra hora: día", required=False)
-    desde = CampoHora(label="Otra hora: desde", required=False)
-    persona = forms.ModelChoiceField(
-        Usuario.objects.none(), label="Otra hora: quién va", required=False,
-        empty_label="Elige a alguien",
-    )  # fmt: skip
 
     def preparar(self):
         self.pauta = pauta_del_proyecto(self.caso.sede_id)
@@ -44,38 +38,27 @@ class ConHora(FormularioDeVerbo):
             libres = opciones_por_dia(oferta, self.caso.sede.tz)
             if oferta.excepcion:
                 self.fields["cupo"].help_text = oferta.excepcion
-        opciones = [("", "Elige una hora libre"), *libres, (OTRA, "Otra: la escribo al lado")]
+        opciones = [
+            ("", "Elige una hora libre"),
+            *libres,
+            (OTRA, "Otra: la escribo a mano"),
+        ]
         self.fields["cupo"].choices = opciones
-        gente = Inspector.objects.filter(pauta=self.pauta).values("usuario_id")
-        equipo = Usuario.objects.filter(pk__in=gente, is_active=True)
-        self.fields["persona"].queryset = equipo
+        self.ofrecer_equipo(self.tipo)
 
     def oferta(self):
         return ofrecer(self.pauta, self.caso.llamada_en, self.ahora, INSPECCION, salvo=self.salvo)
 
+    @property
+    def llamada_en(self):
+        return self.caso.llamada_en
+
     def clean(self):
         super().clean()
-        datos = self.cleaned_data
-        self.inicia_en, self.quien, self.excepcion = None, datos.get("persona"), ""
-        if eleccion := leer_valor(datos.get("cupo") or ""):
+        self.inicia_en, self.quien, self.excepcion = None, None, ""
+        if eleccion := self.eleccion_de("cupo", self.tipo):
             self.inicia_en, self.excepcion = eleccion.inicia_en, eleccion.excepcion
-            self.quien = Usuario.objects.filter(pk=eleccion.persona_id).first()
-        elif datos.get("cupo") == OTRA:
-            self.inicia_en = self.instante("dia", "desde")
-            if self.inicia_en is None:
-                self.add_error("dia", "Escribe el día y la hora, o elige una de las libres.")
-            elif self.quien is None:
-                self.add_error("persona", "Elige quién va a esa hora.")
-            else:
-                self.excepcion = self._excepcion_de(self.inicia_en)
-
-    def _excepcion_de(self, inicia_en) -> str:
-        """What a day written by hand needs; the door refuses it without its reason."""
-        if self.tipo == TRABAJO or self.pauta is None:
-            return ""
-        horario = horario_de(self.pauta, self.pauta.jornada_inspeccion)
-        termino = termino_de(horario, self.caso.llamada_en, self.pauta.dia)
-        return termino.excepcion_de(inicia_en.astimezone(horario.zona).date()) or ""
+            self.quien = quien_de(eleccion)
 
     def datos(self):
         return {"inicia_en": self.inicia_en, "persona": self.quien}

@@ -8,9 +8,10 @@ from postventa.personas.equipo import a_quien, con_roles
 from postventa.personas.models import Rol, Usuario
 from tickets.ingevec.models import Inspector, Pauta, Turno
 
+INSPECCION, TRABAJO = "inspeccion", "trabajo"
 # Who can begin a visit of each kind (`permisos.VISITA`), first whom it is offered of: works are the
 # crew's, and a maestro never begins an inspection.
-VISITAN = {"inspeccion": (Rol.INSPECTOR,), "trabajo": (Rol.MAESTRO, Rol.INSPECTOR)}
+VISITAN = {INSPECCION: (Rol.INSPECTOR,), TRABAJO: (Rol.MAESTRO, Rol.INSPECTOR)}
 ROLES = (Rol.CALL_CENTER, Rol.JEFE, Rol.GERENTE)
 
 
@@ -50,14 +51,19 @@ def que_visitan(pauta: Pauta, tipo: str) -> list[Inspector]:
     the order in which they are offered."""
     rol = "usuario__membresias__rol"
     puesto = Case(*(When(**{rol: r}, then=n) for n, r in enumerate(VISITAN[tipo])))
-    return list(
-        pauta.inspectores.filter(
-            Q(usuario__membresias__sede=None) | Q(usuario__membresias__sede=pauta.proyecto_id),
-            usuario__is_active=True,
-            usuario__membresias__empresa=pauta.proyecto.empresa_id,
-            **{f"{rol}__in": VISITAN[tipo]},
-        )
-        .annotate(puesto=Min(puesto))
-        .select_related("usuario")
-        .order_by("puesto", "pk")
+    suyos = _de(pauta, tipo).annotate(puesto=Min(puesto)).select_related("usuario")
+    return list(suyos.order_by("puesto", "pk"))
+
+
+def equipo_de_visitas(pauta: Pauta, tipo: str) -> QuerySet[Usuario]:
+    """The same people, for a form to choose among."""
+    return Usuario.objects.filter(pk__in=_de(pauta, tipo).values("usuario_id"))
+
+
+def _de(pauta: Pauta, tipo: str) -> QuerySet[Inspector]:
+    return pauta.inspectores.filter(
+        Q(usuario__membresias__sede=None) | Q(usuario__membresias__sede=pauta.proyecto_id),
+        usuario__is_active=True,
+        usuario__membresias__empresa=pauta.proyecto.empresa_id,
+        usuario__membresias__rol__in=VISITAN[tipo],
     )

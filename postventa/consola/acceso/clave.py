@@ -5,7 +5,7 @@ A wrong one counts like a wrong one at the door: an open session does not help t
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 
 NO_COINCIDE = "La clave no coincide."
@@ -37,6 +37,22 @@ class FormClave(PasswordChangeForm):
         if not es_la_suya(self.request, clave):
             raise forms.ValidationError(NO_COINCIDE, code="password_incorrect")
         return clave
+
+
+class FormClaveDeOtro(AdminPasswordChangeForm):
+    """Twice the new password of somebody; nobody enters the console without one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        palabras = {
+            "password1": ("Clave nueva", "Escribe la clave nueva."),
+            "password2": ("La misma clave nueva, otra vez", "Repite la clave nueva."),
+        }
+        for nombre, (etiqueta, falta) in palabras.items():
+            campo = self.fields[nombre]
+            campo.label, campo.required = etiqueta, True
+            campo.error_messages["required"] = falta
 
 
 class CambiarClave(PasswordChangeView):

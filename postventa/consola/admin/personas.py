@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import path
 
 from postventa.consola import cambios
+from postventa.consola.acceso.clave import FormClaveDeOtro
 from postventa.consola.acceso.de_otro import acceso_de
 from postventa.consola.admin.empresas import PERSONAS
 from postventa.consola.base import (
@@ -106,6 +107,7 @@ class UsuarioAdmin(AdminDeEmpresa, UserAdmin):
     grupo, descripcion = PERSONAS, "Quién trabaja en cada empresa y con qué rol"
     form = UserAdmin.form
     add_form = AltaDeUsuario
+    change_password_form = FormClaveDeOtro
     list_display = ["username", "nombre", "email", "roles", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]

@@ -1,6 +1,9 @@
 """What the console's templates need to say: instants on the wall of a place."""
 
+import json
+
 from django import template
+from django.utils.html import format_html
 
 from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
 from postventa.consola import topes
@@ -46,6 +49,21 @@ def marcar(campo):
     if campo.errors:
         partes.append(f"{campo.auto_id}_error")
     return campo.as_widget(attrs={"aria-describedby": " ".join(partes)} if partes else None)
+
+
+@register.filter
+def datos_de_filas(filas):
+    """What Django's script knows of some rows of a parent, whose name it would capitalise."""
+    datos = json.loads(filas.inline_formset_data())
+    datos["options"]["addText"] = f"Agregar {filas.opts.verbose_name}"
+    return json.dumps(datos)
+
+
+@register.filter
+def sin_cortar(texto, parte):
+    """A sentence with that part of it, a number to read out, kept on one line."""
+    antes, esta, despues = texto.partition(parte)
+    return format_html('{}<b class="junto">{}</b>{}', antes, esta, despues) if esta else texto
 
 
 @register.filter

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from postventa.personas.models import Usuario
+from postventa.consola.formularios import hablar
+from tickets.ingevec import cupos
+from tickets.ingevec.a_mano import A_MANO, HoraAMano, quien_de
 from tickets.ingevec.actos import CONFORME, INSPECCION, TRABAJOS
-from tickets.ingevec.eleccion import leer_valor
 from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import con_estado
 from tickets.ingevec.models import Excepcion
@@ -16,7 +17,7 @@ RESULTADOS = (
 )
 
 
-class FormLlamado(forms.Form):
+class FormLlamado(HoraAMano):
     """One answer per executed requerimiento; the hours count only for what is not right."""
 
     cupo_inspeccion = forms.CharField(max_length=120, required=False)
@@ -24,8 +25,15 @@ class FormLlamado(forms.Form):
     motivo_excepcion = forms.CharField(max_length=300, required=False)
     acuerdo = forms.BooleanField(required=False)
 
-    def __init__(self, *args, solicitud, **kwargs):
+    def __init__(self, *args, solicitud, pauta, ahora, **kwargs):
         super().__init__(*args, **kwargs)
+        # The five days of a new inspection count from this call (G-T10).
+        self.caso, self.pauta, self.llamada_en = solicitud, pauta, ahora
+        self.ofrecer_equipo(cupos.TRABAJO)
+        for nombre, rotulo in zip(A_MANO, ("Día", "Desde", "Quién va"), strict=True):
+            self.fields[nombre].label = rotulo
+            hablar(self.fields[nombre])
+            self.fields[nombre].widget.attrs["class"] = "entrada"
         self.ejecutados = con_estado(solicitud, R.EJECUTADO)
         for r in self.ejecutados:
             self.fields[f"resultado_{r.pk}"] = forms.ChoiceField(
@@ -41,16 +49,19 @@ class FormLlamado(forms.Form):
                 self.add_error(f"resultado_{r.pk}", f"Anota qué dijo de «{r}».")
             elif resultado != CONFORME and not datos.get(f"motivo_{r.pk}", "").strip():
                 self.add_error(f"motivo_{r.pk}", f"Anota qué no quedó bien en «{r}».")
+        self.eleccion = None
         if not self.errors and self.verbo != "registrar_conformidad":
             self._exigir_hora(datos)
         return datos
 
     def _exigir_hora(self, datos) -> None:
-        eleccion = self._eleccion
+        tipo = cupos.INSPECCION if self.verbo == "volver_a_inspeccion" else cupos.TRABAJO
+        eleccion = self.eleccion = self.eleccion_de(self.campo_de_hora, tipo)
         if eleccion is None:
-            self.add_error(self.campo_de_hora, "Elige la hora con el propietario en la línea.")
+            if not self.errors:
+                self.add_error(self.campo_de_hora, "Elige la hora con el propietario en la línea.")
             return
-        if self.verbo == "volver_a_trabajos" or not eleccion.excepcion:
+        if tipo == cupos.TRABAJO or not eleccion.excepcion:
             return
         if not datos.get("motivo_excepcion", "").strip():
             self.add_error("motivo_excepcion", "Explica por qué no sirve el día del proyecto.")
@@ -69,10 +80,6 @@ class FormLlamado(forms.Form):
     def campo_de_hora(self) -> str:
         return "cupo_inspeccion" if self.verbo == "volver_a_inspeccion" else "cupo_trabajos"
 
-    @property
-    def _eleccion(self):
-        return leer_valor(self.cleaned_data.get(self.campo_de_hora) or "")
-
     def datos(self) -> dict:
         """What the door receives for `verbo`."""
         dichos = self.cleaned_data
@@ -85,11 +92,11 @@ class FormLlamado(forms.Form):
         }
         if self.verbo == "registrar_conformidad":
             return {"resultados": resultados}
-        eleccion = self._eleccion
+        eleccion = self.eleccion
         hora = {
             "resultados": resultados,
             "inicia_en": eleccion.inicia_en,
-            "persona": Usuario.objects.filter(pk=eleccion.persona_id).first(),
+            "persona": quien_de(eleccion),
         }
         if self.verbo == "volver_a_inspeccion":
             hora |= {

@@ -17,6 +17,7 @@ from postventa.plazos.models import Plazo
 from postventa.tramitacion.acciones import DEL_CASO, anotar, tramitar
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, NoAutorizado
 from postventa.visitas.models import Visita
+from tickets.ingevec.a_mano import A_MANO, OTRA
 from tickets.ingevec.anotaciones import intentos_de
 from tickets.ingevec.cupos import TRABAJO, ofrecer
 from tickets.ingevec.eleccion import dias_de
@@ -79,7 +80,7 @@ def llamado(request, pk):
     solicitud = _solicitud_o_404(request, pk)
     if request.method != "POST":
         return _pagina(request, solicitud)
-    formulario = FormLlamado(request.POST, solicitud=solicitud)
+    formulario = _formulario(request, solicitud, request.POST)
     try:
         if "no_contesto" in request.POST:
             mensaje = _no_contesto(request, solicitud)
@@ -94,6 +95,11 @@ def llamado(request, pk):
         return _pagina(request, actual, formulario, status=409, conflicto=rechazo.mensaje)
     messages.success(request, mensaje)
     return HttpResponseRedirect(reverse("admin:ingevec_llamados"))
+
+
+def _formulario(request, solicitud, enviado=None) -> FormLlamado:
+    pauta = pauta_del_proyecto(solicitud.sede_id)
+    return FormLlamado(enviado, solicitud=solicitud, pauta=pauta, ahora=momento(request))
 
 
 def _solicitud_o_404(request, pk):
@@ -157,15 +163,22 @@ def _con_errores(request, solicitud, formulario, rechazo):
     for campo, mensaje in rechazo.campos.items():
         nombre = EQUIVALE.get(campo, campo)
         if campo in ("inicia_en", "persona"):
-            nombre = formulario.campo_de_hora
+            nombre = _de_la_hora(formulario, campo)
         formulario.add_error(nombre if nombre in formulario.fields else None, mensaje)
     return _pagina(request, solicitud, formulario, status=422)
+
+
+def _de_la_hora(formulario, campo) -> str:
+    """Where a refused hour is mended: among those on offer, or in what is written by hand."""
+    if formulario.cleaned_data.get(formulario.campo_de_hora) != OTRA:
+        return formulario.campo_de_hora
+    return "persona" if campo == "persona" else "dia"
 
 
 def _pagina(request, solicitud, formulario=None, *, status=200, conflicto=""):
     ahora, zona = momento(request), solicitud.sede.tz
     con_errores = formulario is not None and status == 422
-    formulario = formulario or FormLlamado(solicitud=solicitud)
+    formulario = formulario or _formulario(request, solicitud)
     fallas = {c: e[0] for c, e in formulario.errors.items()} if con_errores else {}
     contexto = {
         **admin.site.each_context(request),
@@ -177,6 +190,7 @@ def _pagina(request, solicitud, formulario=None, *, status=200, conflicto=""):
         "errores": [(f"c-{campo}", mensaje) for campo, mensaje in fallas.items()],
         "conflicto": conflicto,
         "resultados": RESULTADOS,
+        "a_mano": [formulario[nombre] for nombre in A_MANO],
         "filas": [
             {"r": r, "dicho": formulario[f"resultado_{r.pk}"], "por": formulario[f"motivo_{r.pk}"]}
             for r in formulario.ejecutados
@@ -187,14 +201,13 @@ def _pagina(request, solicitud, formulario=None, *, status=200, conflicto=""):
         "ejecutada": dia_en_palabras(solicitud.ejecutada_en.astimezone(zona).date())
         if solicitud.ejecutada_en
         else "",
-        **_ofertas(solicitud, ahora),
+        **_ofertas(solicitud, formulario.pauta, ahora),
     }
     return TemplateResponse(request, "consola/ingevec/llamado.html", contexto, status=status)
 
 
-def _ofertas(solicitud, ahora) -> dict:
+def _ofertas(solicitud, pauta, ahora) -> dict:
     """Hours for a new look, counted from this call, and for works inside the term that ran."""
-    pauta = pauta_del_proyecto(solicitud.sede_id)
     if pauta is None or solicitud.estado != E.POR_LLAMAR:
         return {"de_inspeccion": [], "de_trabajos": []}
     zona = solicitud.sede.tz

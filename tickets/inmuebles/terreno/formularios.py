@@ -54,6 +54,7 @@ class Ingreso(FormularioDeVerbo):
         campos["personal_identificado"].initial = visita.maestros or str(self.usuario)
         if visita.exige_conserjeria:
             campos["conserje"].required = campos["conserjeria_autoriza"].required = True
+            campos["conserje"].help_text = "Su nombre: hace falta, autorice o no."
         else:
             campos[
                 "personal_identificado"
