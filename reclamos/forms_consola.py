@@ -4,8 +4,11 @@ from django import forms
 from django.db.models import Q
 
 from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Usuario
 from postventa.plazos.models import ABIERTOS
+from reclamos import identidad
+from reclamos.models import Reclamo
 
 # How somebody was told, or said it, other than by our mails.
 VIAS = (("telefono", "Por teléfono"), ("persona", "En persona"), ("carta", "Por carta"),
@@ -80,7 +83,15 @@ class Formalizar(DeReclamo):
     localidad = linea("c) Localidad", 80, required=False)
     predio = linea("c) Predio o lote", 80, required=False)
     involucrados = linea("d) Personas involucradas", 300, required=False)
+    tipo_documento = forms.ChoiceField(
+        label="e) Documento del reclamante", choices=identidad.DOCUMENTOS, required=False
+    )
+    numero = linea("e) Número del documento", 20, required=False)
+    es_la_misma = forms.BooleanField(label="Es la misma persona de esa ficha", required=False)
     domicilio = linea("e) Domicilio del reclamante", 200, required=False)
+    bien = forms.ChoiceField(
+        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
+    )
     servicio = linea("Servicio afectado", 120, required=False)
     tipologia = linea("Tipología", 60, required=False)
     pedido = parrafo("Qué pide", 2000, 3, required=False)
@@ -102,6 +113,14 @@ class Formalizar(DeReclamo):
             del self.fields["reclamante"]
         else:
             self.fields["reclamante"].initial = self.caso.contacto.nombre
+        if not self.caso.es_consumidor:
+            # Only a consumer's sheet says it.
+            del self.fields["bien"]
+        if self.caso.cliente.tipo_documento != TipoDocumento.SIN:
+            for nombre in ("tipo_documento", "numero", "es_la_misma"):
+                del self.fields[nombre]
+        elif not (self.is_bound and identidad.hay_ficha(self.caso, self.data)):
+            del self.fields["es_la_misma"]
         for nombre in self.fields:
             if hasattr(self.caso, nombre):
                 self.fields[nombre].initial = getattr(self.caso, nombre)

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from postventa.tramitacion.errores import visible
+from reclamos import faltas
 from reclamos.canales import VERBALES, Canal, Contacto, Medio, Que
 from reclamos.flujo import EstadoMejora, EstadoReclamo, FlujoMejora, FlujoReclamo
 
@@ -155,20 +157,11 @@ class Reclamo(FlujoReclamo, Expediente):
 
     def faltan(self) -> dict[str, str]:
         """What a) to e) still lack: field to what to do (C-03)."""
-        contacto = self.contacto
-        tiene_contacto = contacto.telefono or contacto.correo or self.domicilio.strip()
-        pedidos = (
-            ("motivo", self.motivo.strip(), "Escribe el motivo preciso."),
-            ("hechos", self.hechos.strip(), "Escribe los hechos en que se funda."),
-            ("ocurrio_el", self.ocurrio_el, "Anota la fecha en que ocurrió."),
-            ("lugar", self.lugar.strip(), "Anota el lugar donde ocurrió."),
-            ("contacto", tiene_contacto, "Anota un teléfono, un correo o un domicilio."),
-        )
-        return {campo: mensaje for campo, valor, mensaje in pedidos if not valor}
+        return faltas.faltan(self)
 
     def faltan_para_cerrar(self) -> list[str]:
         campos = ("acciones", "resultados", "conclusiones", "lecciones", "propuestas")
-        return [campo for campo in campos if not getattr(self, campo).strip()]
+        return [campo for campo in campos if not visible(getattr(self, campo))]
 
     def deberes_pendientes(self) -> list[str]:
         """What of 002:47 has not been done in this round of the analysis."""

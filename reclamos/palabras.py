@@ -32,7 +32,7 @@ ETIQUETAS = {
 }
 
 GUARDAS = {
-    "tiene_los_datos": "Faltan datos: motivo, hechos, fecha, lugar o cómo comunicarse.",
+    "tiene_los_datos": "Faltan datos: motivo, hechos, fecha, lugar, documento o cómo comunicarse.",
     "consta_por_ambas_partes": "Falta que ambas partes dejen registro de lo dicho.",
     "es_verbal": "Solo se resuelve en el acto lo que se recibe de palabra.",
     "tiene_solucion": "Anota la solución y que el reclamante la acepta.",

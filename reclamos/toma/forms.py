@@ -9,19 +9,11 @@ from django.core.exceptions import ValidationError
 from postventa.consola.formularios import CampoFecha, CampoHora, hablar, instante_local
 from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 from postventa.personas.models import Cliente
+from reclamos.identidad import DOCUMENTOS
 from reclamos.models import VERBALES, Canal, Reclamo
 
 # What the form can end in: received only, put in writing too, or solved on the spot.
 RECIBIR, FORMALIZAR, RESOLVER = "recibir", "formalizar", "resolver_en_el_acto"
-# A RUT too: who bought here may live across the border.
-DOCUMENTOS = [
-    (TipoDocumento.DNI, "DNI"),
-    (TipoDocumento.CE, "Carné de extranjería"),
-    (TipoDocumento.RUC, "RUC"),
-    (TipoDocumento.PASAPORTE, "Pasaporte"),
-    (TipoDocumento.RUT, "RUT (Chile)"),
-    ("", "Aún no lo da"),
-]
 CANALES = [(c.value, c.label) for c in Canal if c != Canal.WEB]
 CLASES = [
     ("RECLAMO", "Reclamo", "No está conforme con el producto o el servicio."),
@@ -30,8 +22,8 @@ CLASES = [
 # Of the complaint as it is stored, from a) to e).
 DEL_RECLAMO = (
     "motivo", "hechos", "ocurrio_el", "ocurrio_a_las", "lugar", "distrito", "localidad", "predio",
-    "involucrados", "domicilio", "servicio", "tipologia", "pedido", "monto", "apoderado", "origen",
-    "es_consumidor",
+    "involucrados", "domicilio", "bien", "servicio", "tipologia", "pedido", "monto", "apoderado",
+    "origen", "es_consumidor",
 )  # fmt: skip
 
 
@@ -55,7 +47,10 @@ class FormRecepcion(forms.Form):
     # --- who (e)
     nombre = _linea("Nombre completo", 120)
     tipo_documento = forms.ChoiceField(
-        label="Documento", choices=DOCUMENTOS, required=False, initial=TipoDocumento.DNI
+        label="Documento",
+        choices=[*DOCUMENTOS, ("", "Aún no lo da")],
+        required=False,
+        initial=TipoDocumento.DNI,
     )
     numero = _linea("Número", 20)
     telefono = _linea("Teléfono", 40, inputmode="tel")
@@ -91,6 +86,9 @@ class FormRecepcion(forms.Form):
     involucrados = _linea("Personas involucradas", 300)
     aludidos = forms.ModelMultipleChoiceField(None, label="De quién trata", required=False)
     pedido = _parrafo("Qué pide", 2000, 2)
+    bien = forms.ChoiceField(
+        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
+    )
     servicio = _linea("Servicio afectado", 120)
     tipologia = _linea("Tipología", 60)
     monto = forms.DecimalField(
@@ -230,8 +228,6 @@ class FormRecepcion(forms.Form):
             nombre = donde if campo == "contacto" else campo
             if nombre not in self.errors:
                 self.add_error(nombre, mensaje)
-        if "numero" in self.fields and not datos.get("numero") and "numero" not in self.errors:
-            self.add_error("numero", "Anota su documento: el formulario lo lleva.")
         if datos["como"] == RESOLVER:
             self._exigir_solucion(datos)
         if not self.es_verbal:
@@ -259,7 +255,9 @@ class FormRecepcion(forms.Form):
     def borrador(self) -> Reclamo:
         """The complaint as it would be, unsaved: it knows itself what it lacks."""
         datos = self.cleaned_data
-        persona = copy(self.cliente) or Cliente()
+        persona = copy(self.cliente) or Cliente(tipo_documento=TipoDocumento.SIN)
+        if datos.get("numero"):
+            persona.tipo_documento = datos.get("tipo_documento") or TipoDocumento.SIN
         persona.correo = persona.correo or datos.get("correo_personal", "")
         persona.telefono = persona.telefono or datos.get("telefono", "")
         return Reclamo(cliente=persona, **self.campos())
