@@ -169,6 +169,8 @@ def preparar_respuesta(reclamo, tramite, actor, datos):
     if reclamo.estado == E.POR_VISAR:
         for campo in ("respuesta", "conclusiones", "prevencion", "medio"):
             datos.pop(campo, None)
+        # The audit says by which way it went.
+        datos["medio"] = reclamo.medio_respuesta
         return
     # "Demanded before `responder`": what was concluded, not only what is told (12.4).
     reclamo.conclusiones = str(datos.get("conclusiones") or reclamo.conclusiones).strip()

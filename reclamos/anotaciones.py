@@ -10,6 +10,7 @@ from postventa.expedientes.salas import Anotacion
 from postventa.plazos import reloj
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from reclamos import actos, actos_mejora, permisos
+from reclamos.despacho import no_hay_carta, registrar_despacho
 from reclamos.flujo import EstadoMejora as M
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Agregado, Deber, Gestion, Que
@@ -161,6 +162,7 @@ RECLAMO = _notas(
         ("derivar_a_otro", "Derivar a otra persona", actos.derivar_a_otro, no_esta_derivada),
         ("cumplir_deber", "Anotar un paso del análisis", cumplir_deber, no_se_analiza),
         ("visar", "Visar la respuesta", visar, no_espera_visado),
+        ("registrar_despacho", "Anotar el despacho de la carta", registrar_despacho, no_hay_carta),
         ("registrar_gestion", "Registrar una gestión", registrar_gestion, no_hay_controversia),
         ("completar_cierre", "Completar lo aprendido", completar_cierre, sin_pendientes),
     ),

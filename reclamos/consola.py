@@ -7,6 +7,7 @@ from reclamos import forms_consola as f
 from reclamos import forms_mejora as fm
 from reclamos import forms_respuesta as fr
 from reclamos.consola_espera import esperan, puestos
+from reclamos.despacho import Via
 from reclamos.models import Gestion, Medio, Que, Reclamo
 from reclamos.toma.de_correo import url_de
 from reclamos.toma.urls import paginas as de_recepcion
@@ -25,6 +26,7 @@ FORMULARIOS = {
     ("reclamo", "visar"): fr.Visar,
     ("reclamo", "devolver_de_visado"): fr.DevolverDeVisado,
     ("reclamo", "responder"): fr.Responder,
+    ("reclamo", "registrar_despacho"): fr.RegistrarDespacho,
     ("reclamo", "prorrogar"): fr.Prorrogar,
     ("reclamo", "conformar"): fr.Conformar,
     ("reclamo", "disconformar"): fr.Disconformar,
@@ -99,8 +101,10 @@ CONSOLA = ConsolaDeSala(
         "area": "Área",
         "bien": "Qué contrató",
         "asistentes": "Participaron",
+        "cargo": "Cargo o N° de guía",
         "clase": "Gestión",
         "conclusiones": "Conclusiones",
+        "despachada_el": "Salió el",
         "deber": "Paso del análisis",
         "extendida_a": "Se extiende a",
         "hay_acuerdo": "Hubo acuerdo",
@@ -124,11 +128,13 @@ CONSOLA = ConsolaDeSala(
         "tercero": "Media o arbitra",
         "tipo_documento": "Tipo de documento",
         "verificacion": "Verificación",
+        "via": "Salió por",
     },
     opciones={
         "clase": dict(Gestion.Clase.choices),
         "bien": dict(Reclamo.Bien.choices),
         "deber": dict(Que.choices),
         "medio": {**dict(f.VIAS), **dict(Medio.choices)},
+        "via": dict(Via.choices),
     },
 )

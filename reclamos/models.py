@@ -7,7 +7,11 @@ from postventa.expedientes.models import Expediente
 from postventa.tramitacion.errores import visible
 from reclamos import faltas
 from reclamos.canales import VERBALES, Canal, Contacto, Medio, Que
+from reclamos.despacho import Via
 from reclamos.flujo import EstadoMejora, EstadoReclamo, FlujoMejora, FlujoReclamo
+
+# Where an answer has been written and may still be on its way out.
+CON_CARTA = (EstadoReclamo.RESPONDIDA, EstadoReclamo.INADMISIBLE)
 
 
 class Reclamo(FlujoReclamo, Expediente):
@@ -101,6 +105,8 @@ class Reclamo(FlujoReclamo, Expediente):
         "personas.Usuario", models.PROTECT, null=True, blank=True, related_name="+"
     )
     visado_en = models.DateTimeField(null=True, blank=True)
+    # When the letter of the answer left; a mail leaves with its act.
+    despachada_en = models.DateTimeField("carta despachada", null=True, blank=True)
     comentarios_visado = models.TextField(max_length=1000, blank=True)
     disconformidad = models.TextField("disconformidad", max_length=2000, blank=True)
     invitacion = models.TextField("invitación a la vía legal", max_length=4000, blank=True)
@@ -154,6 +160,19 @@ class Reclamo(FlujoReclamo, Expediente):
     @property
     def es_escrita(self) -> bool:
         return self.canal == Canal.CARTA
+
+    @property
+    def por_despachar(self) -> bool:
+        """Answered by a letter that has not left, as far as anybody noted."""
+        por_carta = self.medio_respuesta == Medio.CARTA and self.despachada_en is None
+        return por_carta and self.estado in CON_CARTA
+
+    def get_estado_display(self) -> str:
+        """The state in words, with what its name does not tell of an answer."""
+        if self.estado == EstadoReclamo.POR_VISAR and self.visado_por_id:
+            return "Visada, por enviar"
+        palabras = EstadoReclamo(self.estado).label
+        return f"{palabras}, carta por despachar" if self.por_despachar else palabras
 
     def faltan(self) -> dict[str, str]:
         """What a) to e) still lack: field to what to do (C-03)."""
@@ -216,6 +235,13 @@ class Respuesta(DeReclamo):
     conclusiones = models.TextField(max_length=4000, blank=True)
     visada_por = models.ForeignKey("personas.Usuario", models.PROTECT, null=True, related_name="+")
     visada_en = models.DateTimeField(null=True)
+    # Of a letter: when it left, how, and what proves it.
+    despachada_en = models.DateTimeField(null=True)
+    despachada_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+"
+    )
+    via = models.CharField(max_length=10, choices=Via.choices, blank=True)
+    cargo = models.CharField(max_length=120, blank=True)
 
 
 class Prorroga(DeReclamo):

@@ -40,6 +40,7 @@ GUARDAS = {
     "tiene_numero_de_ingreso": "Falta el N° de Ingreso: lo da el área legal.",
     "cita_el_ingreso": "La respuesta debe citar el N° de Ingreso.",
     "dice_por_que": "Falta justificar por qué se desestima.",
+    "carta_despachada": "Falta anotar el despacho de la carta con la respuesta.",
     "tiene_responsable": "Falta el Responsable.",
     "analizado": "Falta analizar el caso, verificarlo internamente o escuchar al denunciante.",
     "tiene_conclusiones": "Faltan las conclusiones.",

@@ -41,6 +41,7 @@ ANOTACIONES = {
     "derivar_a_otro": {L},
     "cumplir_deber": {RESPONSABLE},
     "visar": {G},
+    "registrar_despacho": {L},
     "registrar_gestion": {L, G},
     "completar_cierre": {L},
 }
