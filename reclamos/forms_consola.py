@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, CampoHora, CampoVarios, FormularioDeVerbo
 from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Usuario
 from postventa.plazos.models import ABIERTOS
@@ -163,7 +163,8 @@ class Numerar(DeReclamo):
         return f"{self.caso.contacto.nombre} recibirá su N° de Ingreso y hasta cuándo se responde."
 
     def reloj(self):
-        return "Detiene el plazo de comunicar el ingreso" if self.caso.contacto.correo else ""
+        corre = self.caso.contacto.correo and corriendo(self.caso, "ingreso")
+        return "Detiene el plazo de comunicar el ingreso" if corre else ""
 
     def hecho(self):
         return "N° de Ingreso asignado."
@@ -184,7 +185,7 @@ class Aludir(DeReclamo):
     pasa = "Desde ahora no ven este caso, no intervienen en él ni reciben sus correos."
     dicho = "Quedan apartados del caso."
 
-    aludidos = forms.ModelMultipleChoiceField(
+    aludidos = CampoVarios(
         Usuario.objects.none(), label="De quién trata", widget=forms.CheckboxSelectMultiple
     )
 

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 
 from postventa.calendario.palabras import contar
 from postventa.consola.alcances import acotar
-from postventa.consola.formularios import CampoFecha
+from postventa.consola.formularios import CampoFecha, CampoVarios
 from postventa.personas.models import Usuario
 from reclamos.forms_consola import DeReclamo, equipo_de, linea, parrafo
 from reclamos.models import Causa, Mejora, Reclamo
@@ -19,7 +19,7 @@ class CampoCausa(forms.ModelChoiceField):
         return f"{causa} ({veces})" if causa.cuantos else str(causa)
 
 
-class CampoReclamos(forms.ModelMultipleChoiceField):
+class CampoReclamos(CampoVarios):
     def label_from_instance(self, reclamo):
         return f"{reclamo.codigo}: {reclamo.motivo or 'sin motivo anotado'}"
 

@@ -6,7 +6,14 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from postventa.consola.formularios import CampoFecha, CampoHora, hablar, instante_local
+from postventa.consola.formularios import (
+    CampoFecha,
+    CampoHora,
+    CampoVarios,
+    hablar,
+    instante_local,
+)
+from postventa.personas.correos import sin_control
 from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 from postventa.personas.models import Cliente
 from reclamos.identidad import DOCUMENTOS
@@ -57,6 +64,7 @@ class FormRecepcion(forms.Form):
     correo_personal = forms.EmailField(
         label="Correo electrónico", required=False,
         widget=forms.EmailInput({"class": "entrada", "autocomplete": "off"}),
+        validators=[sin_control],
         error_messages={"invalid": "Escribe el correo completo. Por ejemplo: nombre@correo.com"},
     )  # fmt: skip
     domicilio = _linea("Domicilio", 200)
@@ -84,7 +92,7 @@ class FormRecepcion(forms.Form):
     localidad = _linea("Localidad", 80)
     predio = _linea("Predio o lote", 80)
     involucrados = _linea("Personas involucradas", 300)
-    aludidos = forms.ModelMultipleChoiceField(None, label="De quién trata", required=False)
+    aludidos = CampoVarios(None, label="De quién trata", required=False)
     pedido = _parrafo("Qué pide", 2000, 2)
     bien = forms.ChoiceField(
         label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
