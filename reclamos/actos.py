@@ -4,8 +4,10 @@ from postventa.documentos import actas
 from postventa.expedientes.folios import siguiente
 from postventa.expedientes.models import Expediente
 from postventa.expedientes.salas import Acto
-from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir, visible
+from reclamos import identidad
 from reclamos.documentos import formulario, respuesta_formal
+from reclamos.faltas import fecha_imposible
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.ingreso import numero_de_ingreso
 from reclamos.models import Canal, Cierre, Constancia, Medio, Reclamo, Respuesta
@@ -45,7 +47,7 @@ def preparar_recepcion(reclamo, tramite, actor, datos):
         errores["informado_en"] = "Anota una hora entre la recepción y ahora."
     if error := error_de_aludidos(reclamo, actor, datos.get("aludidos") or ()):
         errores["aludidos"] = error
-    errores |= _largos(reclamo)
+    errores |= _largos(reclamo) | fecha_imposible(reclamo, _hoy(reclamo, tramite))
     if errores:
         raise DatosInvalidos(errores)
     reclamo.informada_en = informado
@@ -72,13 +74,17 @@ def preparar_formulario(reclamo, tramite, actor, datos):
         if campo in datos:
             valor = datos[campo]
             setattr(reclamo, campo, valor.strip() if isinstance(valor, str) else valor)
-    faltan = reclamo.faltan() | _largos(reclamo)
-    if reclamo.ocurrio_el and reclamo.ocurrio_el > _hoy(reclamo, tramite):
-        faltan["ocurrio_el"] = "Esa fecha todavía no llega."
-    if reclamo.es_verbal and not str(datos.get("reclamante") or "").strip():
+    dicho, errados = identidad.leer(reclamo, datos)
+    faltan = reclamo.faltan() | _largos(reclamo) | fecha_imposible(reclamo, _hoy(reclamo, tramite))
+    if dicho or errados:
+        faltan.pop("numero", None)
+    faltan |= errados
+    if reclamo.es_verbal and not visible(datos.get("reclamante")):
         faltan["reclamante"] = "Anota quién deja registro por el reclamante."
     if faltan:
         raise DatosInvalidos(faltan)
+    if dicho:
+        identidad.guardar(reclamo, dicho, tramite, actor)
     if reclamo.es_verbal:
         Constancia.objects.create(
             reclamo=reclamo,
@@ -163,6 +169,8 @@ def preparar_respuesta(reclamo, tramite, actor, datos):
     if reclamo.estado == E.POR_VISAR:
         for campo in ("respuesta", "conclusiones", "prevencion", "medio"):
             datos.pop(campo, None)
+        # The audit says by which way it went.
+        datos["medio"] = reclamo.medio_respuesta
         return
     # "Demanded before `responder`": what was concluded, not only what is told (12.4).
     reclamo.conclusiones = str(datos.get("conclusiones") or reclamo.conclusiones).strip()

@@ -23,6 +23,7 @@ from postventa.visitas.models import Visita
 from reclamos import documentos, registro
 from reclamos.adjuntar import ConAdjuntos
 from reclamos.consola import CONSOLA
+from reclamos.consola_espera import POR_DESPACHAR, por_despachar
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.lista import AYUDA, hallar, ver_reclamo
 from reclamos.models import (
@@ -60,6 +61,17 @@ class FiltroCanal(admin.SimpleListFilter):
         return queryset.filter(canal=self.value()) if self.value() in Canal.values else queryset
 
 
+class FiltroCarta(admin.SimpleListFilter):
+    title = "respuesta por carta"
+    parameter_name = "carta"
+
+    def lookups(self, request, model_admin):
+        return [(POR_DESPACHAR, "Por despachar")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(por_despachar()) if self.value() == POR_DESPACHAR else queryset
+
+
 EXPORTABLES = (
     Columna("Código", lambda r: r.codigo),
     Columna("N° de Ingreso", lambda r: r.numero_ingreso),
@@ -82,7 +94,8 @@ class ReclamoAdmin(ConListado, ConAdjuntos, ConDocumentos, AdminDeCaso):
     list_display = ["ver_codigo", "quien", "ver_estado", "a_cargo"]
     list_display_links = None
     list_filter = [
-        FiltroEstado, "clase", FiltroCanal, "situacion", FiltroPlazoDeCaso, FiltroResponsable
+        FiltroEstado, "clase", FiltroCanal, FiltroCarta, "situacion", FiltroPlazoDeCaso,
+        FiltroResponsable,
     ]  # fmt: skip
     search_fields = ["folio"]
     search_help_text = AYUDA
@@ -199,7 +212,7 @@ def _del_reclamo(caso) -> dict:
     return {
         "deberes": [(que.label, hechos.get(que.value)) for que in Que] if caso.vuelta else [],
         "por_visar": caso.estado == E.POR_VISAR,
-        "respuestas": list(caso.respuestas.select_related("por", "visada_por")),
+        "respuestas": list(caso.respuestas.select_related("por", "visada_por", "despachada_por")),
         "prorrogas": list(caso.prorrogas.all()) if hay_prorrogas else [],
         "legal_corre": any(
             p.codigo == "plazo_legal" and p.detenido_en is None for p in caso.plazos.all()

@@ -11,6 +11,7 @@ from postventa.expedientes.salas import Anotacion
 from postventa.plazos import reloj
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
 from reclamos import actos, actos_mejora, permisos
+from reclamos.despacho import no_hay_carta, registrar_despacho
 from reclamos.flujo import EstadoMejora as M
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.models import Agregado, Deber, Gestion, Que
@@ -176,6 +177,7 @@ RECLAMO = _notas(
         ("cumplir_deber", "Anotar un paso del análisis", cumplir_deber, no_se_analiza),
         ("adjuntar", "Agregar archivos", adjuntar, archivada),
         ("visar", "Visar la respuesta", visar, no_espera_visado),
+        ("registrar_despacho", "Anotar el despacho de la carta", registrar_despacho, no_hay_carta),
         ("registrar_gestion", "Registrar una gestión", registrar_gestion, no_hay_controversia),
         ("completar_cierre", "Completar lo aprendido", completar_cierre, sin_pendientes),
     ),

@@ -7,6 +7,7 @@ from reclamos import forms_consola as f
 from reclamos import forms_mejora as fm
 from reclamos import forms_respuesta as fr
 from reclamos.consola_espera import esperan, puestos
+from reclamos.despacho import Via
 from reclamos.models import Gestion, Medio, Que, Reclamo
 from reclamos.toma.de_correo import url_de
 from reclamos.toma.urls import paginas as de_recepcion
@@ -25,6 +26,7 @@ FORMULARIOS = {
     ("reclamo", "visar"): fr.Visar,
     ("reclamo", "devolver_de_visado"): fr.DevolverDeVisado,
     ("reclamo", "responder"): fr.Responder,
+    ("reclamo", "registrar_despacho"): fr.RegistrarDespacho,
     ("reclamo", "prorrogar"): fr.Prorrogar,
     ("reclamo", "conformar"): fr.Conformar,
     ("reclamo", "disconformar"): fr.Disconformar,
@@ -109,9 +111,12 @@ CONSOLA = ConsolaDeSala(
         "antecedentes": "Nuevos antecedentes",
         "archivos": "Archivos",
         "area": "Área",
+        "bien": "Qué contrató",
         "asistentes": "Participaron",
+        "cargo": "Cargo o N° de guía",
         "clase": "Gestión",
         "conclusiones": "Conclusiones",
+        "despachada_el": "Salió el",
         "deber": "Paso del análisis",
         "extendida_a": "Se extiende a",
         "hay_acuerdo": "Hubo acuerdo",
@@ -122,6 +127,7 @@ CONSOLA = ConsolaDeSala(
         "leccion": "Lección",
         "lecciones": "Lecciones aprendidas",
         "nueva_fecha_el": "Nueva fecha",
+        "numero": "Documento",
         "ocurrio_el": "Ocurrió el",
         "plan": "Acciones correctoras",
         "plan_hasta_el": "Fecha del plan",
@@ -132,11 +138,15 @@ CONSOLA = ConsolaDeSala(
         "resultados": "Resultados",
         "solucion": "Solución",
         "tercero": "Media o arbitra",
+        "tipo_documento": "Tipo de documento",
         "verificacion": "Verificación",
+        "via": "Salió por",
     },
     opciones={
         "clase": dict(Gestion.Clase.choices),
+        "bien": dict(Reclamo.Bien.choices),
         "deber": dict(Que.choices),
         "medio": {**dict(f.VIAS), **dict(Medio.choices)},
+        "via": dict(Via.choices),
     },
 )

@@ -1,19 +1,21 @@
 """What waits for each of CAPERA's staff, with the way to where it is done."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.urls import reverse
 
-from postventa.calendario.palabras import fecha_corta
+from postventa.calendario.palabras import contar, fecha_corta
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import membresias, zona_de
 from postventa.consola.salas import Espera
 from postventa.personas.models import Membresia, Rol
 from reclamos.flujo import EstadoMejora as M
 from reclamos.flujo import EstadoReclamo as E
-from reclamos.models import Agregado, Gestion, Medio, Mejora, Reclamo
+from reclamos.models import CON_CARTA, Agregado, Gestion, Medio, Mejora, Reclamo
 from reclamos.sala import SALA
 
 LARGO = 40
+# Of the list of complaints: the filter to which the home leads.
+POR_DESPACHAR = "por_despachar"
 POR_CERRAR = (E.CONFORME, E.VIA_LEGAL, E.INADMISIBLE, E.RESUELTA_EN_EL_ACTO)
 
 
@@ -29,6 +31,7 @@ def esperan(usuario, ahora) -> list[Espera]:
         return []
     legal, gerencia = puestos(usuario, Rol.LEGAL), puestos(usuario, Rol.GERENTE)
     return [
+        *_cartas(usuario, legal, ahora),
         *_reclamos(usuario, legal, gerencia, ahora),
         *_mejoras(usuario, legal, gerencia, ahora),
     ][:LARGO]
@@ -49,12 +52,32 @@ def _es_alli(suyos, sede_id) -> bool:
 # --- complaints
 
 
+def por_despachar() -> Q:
+    """Answered by a letter that nobody noted to have left, as `Reclamo.por_despachar` says."""
+    return Q(estado__in=CON_CARTA, medio_respuesta=Medio.CARTA, despachada_en=None)
+
+
+def _cartas(usuario, legal, ahora):
+    """All of them in one row: whoever takes letters to the post takes them together."""
+    if not legal:
+        return
+    cartas = acotar(Reclamo.objects.order_by(), usuario).filter(_alli(legal), por_despachar())
+    dicho = cartas.aggregate(cuantas=Count("pk"), vence_en=Min("proximo_vence_en"))
+    if not dicho["cuantas"]:
+        return
+    vence = dicho["vence_en"]
+    detalle = contar(dicho["cuantas"], "respuesta va por carta", "respuestas van por carta")
+    if vence:
+        detalle += f" · la primera vence {fecha_corta(vence, zona_de(usuario), ahora)}"
+    lista = f"{reverse('admin:reclamos_reclamo_changelist')}?carta={POR_DESPACHAR}"
+    yield Espera(f"Cartas por despachar: {dicho['cuantas']}", detalle, lista, "Ver")
+
+
 def _de_legal() -> Q:
     sin_saber = Q(informada_en=None, ingreso_numero__isnull=False) & ~Q(estado=E.ARCHIVADA)
     return (
         Q(estado__in=[E.RECIBIDA, E.FORMALIZADA, E.INGRESADA, E.DISCONFORME, *POR_CERRAR])
-        | Q(estado=E.RESPONDIDA, medio_respuesta=Medio.CARTA)
-        | Q(estado=E.CONTROVERSIA, acordado=True)
+        | Q(estado=E.CONTROVERSIA)
         | Q(estado=E.ARCHIVADA, cierre__lecciones="", completado=False)
         | sin_saber
     )
@@ -71,6 +94,7 @@ def _reclamos(usuario, legal, gerencia, ahora):
             | Q(responsable=usuario, estado=E.POR_VISAR, visado_por__isnull=False)
             | _alli(legal) & _de_legal()
             | _alli(gerencia) & Q(estado=E.POR_VISAR, visado_por=None)
+            | _alli(gerencia) & Q(estado=E.CONTROVERSIA, acordado=False)
         )
         .select_related("cliente", "sede__empresa", "recibida_por")
         .prefetch_related("deberes")
@@ -94,6 +118,8 @@ def _que_falta(r, usuario, de_legal, de_gerencia):
     if de_gerencia and r.estado == E.POR_VISAR and r.visado_por_id is None:
         if r.redactada_por_id != usuario.pk:
             yield "Visar la respuesta", "visar", "Visar"
+    if (de_legal or de_gerencia) and r.estado == E.CONTROVERSIA and not r.acordado:
+        yield "En controversia, sin acuerdo", "registrar_gestion", "Anotar"
     if de_legal:
         if r.estado == E.RECIBIDA and r.recibida_por_id != usuario.pk:
             yield f"Falta pasarla por escrito: la recibió {r.recibida_por}", "", "Ver"
@@ -126,12 +152,18 @@ def _del_area_legal(r):
         yield "Admitir o desestimar", "admitir", "Admitir"
     elif r.estado == E.DISCONFORME:
         yield "No está conforme: decide cómo sigue", "", "Decidir"
-    elif r.estado == E.RESPONDIDA and r.medio_respuesta == Medio.CARTA:
-        yield "La respuesta va por carta: confirma que salió", "", "Ver"
-    elif r.estado in POR_CERRAR or r.estado == E.CONTROVERSIA and r.acordado:
+    elif (
+        r.estado in POR_CERRAR and not r.por_despachar or r.estado == E.CONTROVERSIA and r.acordado
+    ):
         yield f"Cerrar: {r.get_estado_display().lower()}", "archivar", "Cerrar"
     elif r.estado == E.ARCHIVADA:
         yield "Archivado por silencio: falta lo aprendido", "completar_cierre", "Completar"
+
+
+def _se_puede_cerrar(r) -> bool:
+    if r.estado == E.CONTROVERSIA:
+        return r.acordado
+    return r.estado in POR_CERRAR and not r.por_despachar
 
 
 # --- improvements

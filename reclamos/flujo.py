@@ -80,6 +80,11 @@ def dice_por_que(reclamo):
     return bool(reclamo.justificacion)
 
 
+def carta_despachada(reclamo):
+    """C-T06: what was dismissed is closed once its answer has left."""
+    return not reclamo.por_despachar
+
+
 def tiene_responsable(reclamo):
     return reclamo.responsable_id is not None
 
@@ -233,6 +238,7 @@ class FlujoReclamo(models.Model):
         self.vuelta += 1
         self.respuesta = self.conclusiones = self.medio_respuesta = self.prevencion = ""
         self.redactada_por = self.visado_por = self.visado_en = self.respondida_en = None
+        self.despachada_en = None
 
     @transition(estado, source=E.DISCONFORME, target=E.CONTROVERSIA)
     def abrir_controversia(self, **datos):
@@ -246,7 +252,7 @@ class FlujoReclamo(models.Model):
         estado,
         source=[E.CONFORME, E.VIA_LEGAL, E.INADMISIBLE, E.RESUELTA_EN_EL_ACTO],
         target=E.ARCHIVADA,
-        conditions=[tiene_numero_de_ingreso, cierre_completo],
+        conditions=[tiene_numero_de_ingreso, carta_despachada, cierre_completo],
     )
     @transition(
         estado,

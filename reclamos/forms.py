@@ -3,6 +3,7 @@
 from django import forms
 
 from postventa.personas import documentos
+from postventa.personas.correos import sin_control
 from reclamos.models import Contacto, Reclamo
 from reclamos.montos import CampoMonto
 from reclamos.portal import DOCUMENTOS
@@ -77,6 +78,7 @@ class FormLibro(forms.Form):
         max_length=254,
         help_text="Aquí llegan su copia y la respuesta.",
         widget=forms.EmailInput({"autocomplete": "email"}),
+        validators=[sin_control],
         error_messages={
             "required": "Escriba su correo: allí llega su copia.",
             "invalid": "Escriba el correo completo. Por ejemplo: nombre@correo.pe",

@@ -3,9 +3,12 @@
 from django import forms
 from django.db.models import Q
 
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo
+from postventa.consola.formularios import CampoFecha, CampoHora, CampoVarios, FormularioDeVerbo
+from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Usuario
 from postventa.plazos.models import ABIERTOS
+from reclamos import identidad
+from reclamos.models import Reclamo
 from reclamos.montos import CampoMonto
 
 # How somebody was told, or said it, other than by our mails.
@@ -81,7 +84,15 @@ class Formalizar(DeReclamo):
     localidad = linea("c) Localidad", 80, required=False)
     predio = linea("c) Predio o lote", 80, required=False)
     involucrados = linea("d) Personas involucradas", 300, required=False)
+    tipo_documento = forms.ChoiceField(
+        label="e) Documento del reclamante", choices=identidad.DOCUMENTOS, required=False
+    )
+    numero = linea("e) Número del documento", 20, required=False)
+    es_la_misma = forms.BooleanField(label="Es la misma persona de esa ficha", required=False)
     domicilio = linea("e) Domicilio del reclamante", 200, required=False)
+    bien = forms.ChoiceField(
+        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
+    )
     servicio = linea("Servicio afectado", 120, required=False)
     tipologia = linea("Tipología", 60, required=False)
     pedido = parrafo("Qué pide", 2000, 3, required=False)
@@ -99,6 +110,14 @@ class Formalizar(DeReclamo):
             del self.fields["reclamante"]
         else:
             self.fields["reclamante"].initial = self.caso.contacto.nombre
+        if not self.caso.es_consumidor:
+            # Only a consumer's sheet says it.
+            del self.fields["bien"]
+        if self.caso.cliente.tipo_documento != TipoDocumento.SIN:
+            for nombre in ("tipo_documento", "numero", "es_la_misma"):
+                del self.fields[nombre]
+        elif not (self.is_bound and identidad.hay_ficha(self.caso, self.data)):
+            del self.fields["es_la_misma"]
         for nombre in self.fields:
             if hasattr(self.caso, nombre):
                 self.fields[nombre].initial = getattr(self.caso, nombre)
@@ -141,7 +160,8 @@ class Numerar(DeReclamo):
         return f"{self.caso.contacto.nombre} recibirá su N° de Ingreso y hasta cuándo se responde."
 
     def reloj(self):
-        return "Detiene el plazo de comunicar el ingreso" if self.caso.contacto.correo else ""
+        corre = self.caso.contacto.correo and corriendo(self.caso, "ingreso")
+        return "Detiene el plazo de comunicar el ingreso" if corre else ""
 
     def hecho(self):
         return "N° de Ingreso asignado."
@@ -162,7 +182,7 @@ class Aludir(DeReclamo):
     pasa = "Desde ahora no ven este caso, no intervienen en él ni reciben sus correos."
     dicho = "Quedan apartados del caso."
 
-    aludidos = forms.ModelMultipleChoiceField(
+    aludidos = CampoVarios(
         Usuario.objects.none(), label="De quién trata", widget=forms.CheckboxSelectMultiple
     )
 

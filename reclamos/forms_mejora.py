@@ -1,14 +1,14 @@
 """One short form per verb and note of the improvement that follows from a complaint."""
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from postventa.calendario.palabras import contar
 from postventa.consola.alcances import acotar
-from postventa.consola.formularios import CampoFecha
+from postventa.consola.formularios import CampoFecha, CampoVarios
 from postventa.personas.models import Usuario
 from reclamos.forms_consola import DeReclamo, equipo_de, linea, parrafo
-from reclamos.models import Causa, Reclamo
+from reclamos.models import Causa, Mejora, Reclamo
 
 
 class CampoCausa(forms.ModelChoiceField):
@@ -19,15 +19,17 @@ class CampoCausa(forms.ModelChoiceField):
         return f"{causa} ({veces})" if causa.cuantos else str(causa)
 
 
-class CampoReclamos(forms.ModelMultipleChoiceField):
+class CampoReclamos(CampoVarios):
     def label_from_instance(self, reclamo):
         return f"{reclamo.codigo}: {reclamo.motivo or 'sin motivo anotado'}"
 
 
-def con_cuenta(causas):
-    """Causes with how many complaints they were found in."""
-    solos = Count("mejoras__reclamo", distinct=True)
-    return causas.annotate(cuantos=solos + Count("mejoras__iguales", distinct=True))
+def con_cuenta(causas, usuario):
+    """Causes with how many complaints they were found in, of those that this person may see."""
+    vistas = Q(mejoras__in=acotar(Mejora.objects.order_by(), usuario).values("pk"))
+    solos = Count("mejoras__reclamo", filter=vistas, distinct=True)
+    iguales = Count("mejoras__iguales", filter=vistas, distinct=True)
+    return causas.annotate(cuantos=solos + iguales)
 
 
 def iguales() -> CampoReclamos:
@@ -70,7 +72,7 @@ class IdentificarCausa(_ConIguales):
 
     def preparar(self):
         super().preparar()
-        causas = con_cuenta(Causa.objects.filter(empresa=self.caso.empresa_id))
+        causas = con_cuenta(Causa.objects.filter(empresa=self.caso.empresa_id), self.usuario)
         self.fields["causa"].queryset = causas.order_by("nombre")
         self.fields["causa"].help_text = "Si no está, el área legal la agrega en «Causas raíz»."
 

@@ -4,13 +4,23 @@ from django import forms
 
 from postventa.calendario.palabras import vence_en_palabras
 from postventa.consola.formularios import CampoFecha
+from reclamos.despacho import Via
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.forms_consola import DeReclamo, corriendo, linea, parrafo, por_que_via
 from reclamos.models import Gestion, Medio, Que
 
 
+def de_responder(caso) -> str:
+    """What an answer does to the clocks of a complaint."""
+    legal = corriendo(caso, "plazo_legal")
+    return f"Detiene el plazo de respuesta{' y el legal' if legal else ''}"
+
+
 class _Respuesta(DeReclamo):
     """C-10: by mail or by letter, citing the N° de Ingreso."""
+
+    # What begins to run once it was mailed.
+    corre = ""
 
     respuesta = parrafo("Respuesta", 8000, 8)
     medio = forms.ChoiceField(label="Cómo sale", choices=[("", "Elige"), *Medio.choices])
@@ -39,8 +49,13 @@ class _Respuesta(DeReclamo):
             self.add_error("respuesta", cita)
 
     def reloj(self):
-        legal = corriendo(self.caso, "plazo_legal")
-        return f"Detiene el plazo de respuesta{' y el legal' if legal else ''}"
+        return f"Por correo, {de_responder(self.caso).lower()}; por carta, el día que se despache"
+
+    def hecho(self):
+        medio = self.cleaned_data.get("medio") or self.caso.medio_respuesta
+        if medio == Medio.CARTA:
+            return f"{self.dicho} Va por carta: los plazos corren hasta que se anote su despacho."
+        return f"{self.dicho} {self.corre}".strip()
 
     def que_pasara(self):
         return "Si sale por carta, el área legal recibe el aviso de enviarla."
@@ -87,7 +102,8 @@ class CumplirDeber(DeReclamo):
 
 class Responder(_Respuesta):
     boton = "Enviar la respuesta"
-    dicho = "Respondido. Corre su plazo para decir si está conforme."
+    dicho = "Respondido."
+    corre = "Corre su plazo para decir si está conforme."
 
     conclusiones = parrafo("Conclusiones", 4000, help_text="Lo que se concluyó del caso.")
     prevencion = parrafo(
@@ -111,6 +127,12 @@ class Responder(_Respuesta):
             return f"Sale por {medio}, tal como la visó {self.caso.visado_por}. Está más abajo."
         return super().que_pasara()
 
+    def reloj(self):
+        if self.caso.estado != E.POR_VISAR:
+            return super().reloj()
+        es_carta = self.caso.medio_respuesta == Medio.CARTA
+        return "" if es_carta else de_responder(self.caso)
+
     def correo(self):
         if self.caso.estado == E.POR_VISAR:
             por_correo = self.caso.medio_respuesta == Medio.CORREO
@@ -122,7 +144,9 @@ class PedirVisado(Responder):
     """C-11: the draft, for Gerencia; nothing leaves yet."""
 
     boton = "Pedir el visado"
-    dicho = "La respuesta espera el visado de Gerencia."
+
+    def hecho(self):
+        return "La respuesta espera el visado de Gerencia."
 
     def que_pasara(self):
         return "Llegó por escrito: Gerencia la visa antes de que salga. Todavía no se envía nada."
@@ -148,6 +172,30 @@ class DevolverDeVisado(DeReclamo):
     dicho = "Devuelta con comentarios."
 
     motivo = parrafo("Qué hay que corregir", 1000)
+
+
+class RegistrarDespacho(DeReclamo):
+    """The letter left: that day counts, also if it is noted later."""
+
+    boton = "Anotar el despacho"
+    dicho = "Despacho anotado."
+
+    despachada_el = CampoFecha(label="Día en que salió")
+    via = forms.ChoiceField(label="Cómo salió", choices=[("", "Elige"), *Via.choices])
+    cargo = linea(
+        "Cargo o N° de guía", 120, required=False, help_text="Lo que prueba que salió, si lo hay."
+    )
+
+    def preparar(self):
+        self.fields["despachada_el"].initial = self.ahora.astimezone(self.caso.sede.tz).date()
+
+    def que_pasara(self):
+        if self.caso.estado != E.RESPONDIDA:
+            return "Después el caso se puede cerrar."
+        return "Desde ese día corre el plazo del reclamante para decir si está conforme."
+
+    def reloj(self):
+        return f"{de_responder(self.caso)}, con fecha de ese día"
 
 
 class Prorrogar(DeReclamo):

@@ -1,6 +1,7 @@
 """CAPERA's complaint in the complainant's words ("usted"): states, what happened, what each term is
 for."""
 
+from reclamos.canales import Medio
 from reclamos.flujo import EstadoReclamo as E
 
 ESTADOS = {
@@ -20,6 +21,14 @@ ESTADOS = {
     E.VIA_LEGAL: ("documento", "alerta", "Invitación a la vía legal"),
     E.ARCHIVADA: ("visto", "ok", "Cerrado"),
 }
+
+
+def _respondido(datos):
+    if datos.get("medio") == Medio.CARTA:
+        return "sobre", "info", "La respuesta está lista: va por carta"
+    return "sobre", "ok", "Le respondimos"
+
+
 HITOS = {
     ("reclamo", "recibir"): ("documento", "ok", "Lo recibimos"),
     ("reclamo", "resolver_en_el_acto"): ("visto", "ok", "Se resolvió en el momento"),
@@ -28,7 +37,8 @@ HITOS = {
     ("reclamo", "analizar"): ("ojo", "info", "Empezó el análisis"),
     ("reclamo", "declarar_inadmisible"): ("equis", "mal", "No se admitió, con sus razones"),
     ("reclamo", "prorrogar"): ("reloj", "alerta", "Le avisamos una demora, con su nueva fecha"),
-    ("reclamo", "responder"): ("sobre", "ok", "Le respondimos"),
+    ("reclamo", "responder"): _respondido,
+    ("reclamo", "registrar_despacho"): ("sobre", "ok", "Le enviamos la carta con la respuesta"),
     ("reclamo", "conformar"): ("visto", "ok", "Nos dijo que está conforme"),
     ("reclamo", "disconformar"): ("alerta", "alerta", "Nos dijo que no está conforme"),
     ("reclamo", "reanalizar"): ("ojo", "info", "Se analiza de nuevo"),

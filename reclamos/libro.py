@@ -40,7 +40,7 @@ def asentar(
     """
     try:
         with subidas.todo_o_nada() as aceptadas:
-            if repetida := Reclamo.objects.filter(nonce=nonce).first():
+            if repetida := repetida_de(nonce):
                 return repetida
             cliente = _cliente(sede, quien)
             nombre, correo, telefono = quien.contacto
@@ -61,9 +61,14 @@ def asentar(
             return reclamo
     except IntegrityError:
         # The same form, twice at once: the other one has just been stored.
-        if repetida := Reclamo.objects.filter(nonce=nonce).first():
+        if repetida := repetida_de(nonce):
             return repetida
         raise
+
+
+def repetida_de(nonce: UUID) -> Reclamo | None:
+    """What this same form made already: never what staff took in, whose key is another page's."""
+    return Reclamo.objects.filter(nonce=nonce, recibida_por__isnull=True).first()
 
 
 def _cliente(sede: Sede, quien: Identidad) -> Cliente:

@@ -4,8 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from postventa.expedientes.models import Expediente
+from postventa.tramitacion.errores import visible
+from reclamos import faltas
 from reclamos.canales import VERBALES, Canal, Contacto, Medio, Que
+from reclamos.despacho import Via
 from reclamos.flujo import EstadoMejora, EstadoReclamo, FlujoMejora, FlujoReclamo
+
+# Where an answer has been written and may still be on its way out.
+CON_CARTA = (EstadoReclamo.RESPONDIDA, EstadoReclamo.INADMISIBLE)
 
 
 class Reclamo(FlujoReclamo, Expediente):
@@ -99,6 +105,8 @@ class Reclamo(FlujoReclamo, Expediente):
         "personas.Usuario", models.PROTECT, null=True, blank=True, related_name="+"
     )
     visado_en = models.DateTimeField(null=True, blank=True)
+    # When the letter of the answer left; a mail leaves with its act.
+    despachada_en = models.DateTimeField("carta despachada", null=True, blank=True)
     comentarios_visado = models.TextField(max_length=1000, blank=True)
     disconformidad = models.TextField("disconformidad", max_length=2000, blank=True)
     invitacion = models.TextField("invitación a la vía legal", max_length=4000, blank=True)
@@ -153,22 +161,26 @@ class Reclamo(FlujoReclamo, Expediente):
     def es_escrita(self) -> bool:
         return self.canal == Canal.CARTA
 
+    @property
+    def por_despachar(self) -> bool:
+        """Answered by a letter that has not left, as far as anybody noted."""
+        por_carta = self.medio_respuesta == Medio.CARTA and self.despachada_en is None
+        return por_carta and self.estado in CON_CARTA
+
+    def get_estado_display(self) -> str:
+        """The state in words, with what its name does not tell of an answer."""
+        if self.estado == EstadoReclamo.POR_VISAR and self.visado_por_id:
+            return "Visada, por enviar"
+        palabras = EstadoReclamo(self.estado).label
+        return f"{palabras}, carta por despachar" if self.por_despachar else palabras
+
     def faltan(self) -> dict[str, str]:
         """What a) to e) still lack: field to what to do (C-03)."""
-        contacto = self.contacto
-        tiene_contacto = contacto.telefono or contacto.correo or self.domicilio.strip()
-        pedidos = (
-            ("motivo", self.motivo.strip(), "Escribe el motivo preciso."),
-            ("hechos", self.hechos.strip(), "Escribe los hechos en que se funda."),
-            ("ocurrio_el", self.ocurrio_el, "Anota la fecha en que ocurrió."),
-            ("lugar", self.lugar.strip(), "Anota el lugar donde ocurrió."),
-            ("contacto", tiene_contacto, "Anota un teléfono, un correo o un domicilio."),
-        )
-        return {campo: mensaje for campo, valor, mensaje in pedidos if not valor}
+        return faltas.faltan(self)
 
     def faltan_para_cerrar(self) -> list[str]:
         campos = ("acciones", "resultados", "conclusiones", "lecciones", "propuestas")
-        return [campo for campo in campos if not getattr(self, campo).strip()]
+        return [campo for campo in campos if not visible(getattr(self, campo))]
 
     def deberes_pendientes(self) -> list[str]:
         """What of 002:47 has not been done in this round of the analysis."""
@@ -223,6 +235,13 @@ class Respuesta(DeReclamo):
     conclusiones = models.TextField(max_length=4000, blank=True)
     visada_por = models.ForeignKey("personas.Usuario", models.PROTECT, null=True, related_name="+")
     visada_en = models.DateTimeField(null=True)
+    # Of a letter: when it left, how, and what proves it.
+    despachada_en = models.DateTimeField(null=True)
+    despachada_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+"
+    )
+    via = models.CharField(max_length=10, choices=Via.choices, blank=True)
+    cargo = models.CharField(max_length=120, blank=True)
 
 
 class Prorroga(DeReclamo):

@@ -32,7 +32,7 @@ ETIQUETAS = {
 }
 
 GUARDAS = {
-    "tiene_los_datos": "Faltan datos: motivo, hechos, fecha, lugar o cómo comunicarse.",
+    "tiene_los_datos": "Faltan datos: motivo, hechos, fecha, lugar, documento o cómo comunicarse.",
     "consta_por_ambas_partes": "Falta que ambas partes dejen registro de lo dicho.",
     "es_verbal": "Solo se resuelve en el acto lo que se recibe de palabra.",
     "tiene_solucion": "Anota la solución y que el reclamante la acepta.",
@@ -40,6 +40,7 @@ GUARDAS = {
     "tiene_numero_de_ingreso": "Falta el N° de Ingreso: lo da el área legal.",
     "cita_el_ingreso": "La respuesta debe citar el N° de Ingreso.",
     "dice_por_que": "Falta justificar por qué se desestima.",
+    "carta_despachada": "Falta anotar el despacho de la carta con la respuesta.",
     "tiene_responsable": "Falta el Responsable.",
     "analizado": "Falta analizar el caso, verificarlo internamente o escuchar al denunciante.",
     "tiene_conclusiones": "Faltan las conclusiones.",

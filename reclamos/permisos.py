@@ -42,6 +42,7 @@ ANOTACIONES = {
     "cumplir_deber": {RESPONSABLE},
     "adjuntar": {RESPONSABLE, L, RECEPTOR},
     "visar": {G},
+    "registrar_despacho": {L},
     "registrar_gestion": {L, G},
     "completar_cierre": {L},
 }

@@ -2,7 +2,7 @@
 the Libro de Reclamaciones as Indecopi asks for them (10.3)."""
 
 from postventa.consola.exportar import Archivo, Columna, en_su_muro
-from reclamos.models import Canal
+from reclamos.models import Canal, Medio
 
 
 def _del_reclamante(r):
@@ -63,7 +63,10 @@ def _acciones(r):
 
 def _respondida_en(r):
     fila = _respuesta(r)
-    return en_su_muro(fila.en if fila else r.resuelta_en, r.sede.tz)
+    if fila is None:
+        return en_su_muro(r.resuelta_en, r.sede.tz)
+    # A letter answers on the day on which it leaves.
+    return en_su_muro(fila.despachada_en if fila.medio == Medio.CARTA else fila.en, r.sede.tz)
 
 
 HOJAS = (

@@ -177,7 +177,7 @@ class CausaAdmin(DeCapera, AdminDeEmpresa):
     ordering = ["nombre"]
 
     def get_queryset(self, request):
-        return con_cuenta(super().get_queryset(request))
+        return con_cuenta(super().get_queryset(request), request.user)
 
     def get_readonly_fields(self, request, obj=None):
         return ["empresa"] if obj else []

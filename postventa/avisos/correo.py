@@ -113,7 +113,7 @@ def _en_una_linea(texto: str) -> str:
 
 
 def enviar(aviso: Aviso) -> str:
-    """Send one message and return its subject.
+    """Send one message and return its subject; its row keeps what the provider calls it.
 
     Raises Temporal (4xx, connection, credentials, provider 429/5xx) or Permanente (5xx, refused
     or malformed address).
@@ -141,7 +141,14 @@ def enviar(aviso: Aviso) -> str:
         raise (Temporal if temporal else Permanente)(f"Proveedor: {codigo}") from error
     except (smtplib.SMTPException, OSError, socket.gaierror) as error:
         raise Temporal(f"Sin conexión: {type(error).__name__}") from error
+    aviso.id_de_envio = _id_de(mensaje)
     return mensaje.subject
+
+
+def _id_de(mensaje) -> str:
+    """How the provider calls what it has taken; empty by plain SMTP."""
+    suyo = getattr(getattr(mensaje, "anymail_status", None), "message_id", None)
+    return suyo[:200] if isinstance(suyo, str) else ""
 
 
 def _clase(codigo: int) -> type[Exception]:

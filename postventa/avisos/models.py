@@ -43,6 +43,8 @@ class Aviso(models.Model):
     reclamado_en = models.DateTimeField(null=True, blank=True)
     enviado_en = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    # What the provider calls it, if one sends it: by this it tells that it came back.
+    id_de_envio = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = "correo"
@@ -63,6 +65,9 @@ class Aviso(models.Model):
                 fields=["no_antes_en"],
                 condition=Q(estado="EN_COLA") & ~Q(grupo=""),
                 name="aviso_por_agrupar",
+            ),
+            models.Index(
+                fields=["id_de_envio"], condition=~Q(id_de_envio=""), name="aviso_de_proveedor"
             ),
         ]
 

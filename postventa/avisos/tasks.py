@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from postventa.avisos import correo
 from postventa.avisos.agrupar import agrupar, puede_salir
+from postventa.avisos.fallos import fallar
 from postventa.avisos.models import Aviso, EstadoAviso
 from postventa.calendario import hora
 
@@ -82,7 +83,7 @@ def despachar(aviso: Aviso) -> bool:
         fila.update(estado=EstadoAviso.DESCARTADO, error=motivo[:300])
         return False
     except correo.Permanente as error:
-        _fallar(fila, aviso, intentos, str(error))
+        fallar(fila, aviso, str(error), intentos=intentos)
         return False
     except Exception as error:
         _reintentar(fila, aviso, intentos, error)
@@ -91,29 +92,18 @@ def despachar(aviso: Aviso) -> bool:
         estado=EstadoAviso.ENVIADO,
         intentos=intentos,
         asunto=asunto[:200],
+        id_de_envio=aviso.id_de_envio,
         enviado_en=timezone.now(),
         error="",
     )
     return True
 
 
-def _fallar(fila, aviso: Aviso, intentos: int, texto: str) -> None:
-    """For good. What its room does about it is stored with it; its mistake does not hide it."""
-    with transaction.atomic():
-        if not fila.update(estado=EstadoAviso.FALLIDO, intentos=intentos, error=texto[:300]):
-            return
-        try:
-            with transaction.atomic():
-                correo.fallar(aviso)
-        except Exception:
-            log.exception("No se pudo hacer lo que sigue a un correo fallido")
-
-
 def _reintentar(fila, aviso: Aviso, intentos: int, error: Exception) -> None:
     texto = str(error) if isinstance(error, correo.Temporal) else type(error).__name__
     log.warning("Correo con problemas (intento %s): %s", intentos, texto)
     if intentos >= INTENTOS:
-        _fallar(fila, aviso, intentos, texto)
+        fallar(fila, aviso, texto, intentos=intentos)
         return
     fila.update(
         estado=EstadoAviso.REINTENTO,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso
@@ -17,6 +18,7 @@ from postventa.empresas.models import Empresa, Sede
 from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
 from postventa.expedientes.salas import todas as salas
+from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.personas.permisos import alcance, empresas_de
 from postventa.plazos.models import Plazo, PoliticaPlazo
@@ -29,13 +31,16 @@ class Alcance:
     """`empresa` and `sede` lead from the model to their ids ("" where it has none); `filtro`
     replaces them where a path is not enough: function(usuario) -> Q. `casos` lead to the
     ids of the cases that a row speaks of. `duenio` is the field by which a case names a row that
-    is more than its cases: it is hidden only with all of them."""
+    is more than its cases: it is hidden only with all of them; without any, if it is `de_paso`.
+    `escrito` names two fields, model and id, by which a row speaks of rows of another model."""
 
     empresa: str = "empresa_id"
     sede: str = ""
     filtro: Callable[[Usuario], Q] | None = None
     casos: tuple[str, ...] = ()
     duenio: str = ""
+    de_paso: Q | None = None
+    escrito: tuple[str, str] | None = None
 
 
 _ALCANCES: dict[type[Model], Alcance] = {}
@@ -43,10 +48,10 @@ _USOS: set[tuple[str, type[Model], str, str]] = set()
 
 
 def declarar(
-    modelo: type[Model], empresa="empresa_id", sede="", filtro=None, casos=(), duenio=""
+    modelo: type[Model], empresa="empresa_id", sede="", filtro=None, casos=(), **mas
 ) -> None:
     """Say to which company (and place, and cases) the rows of a model belong."""
-    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, casos, duenio)
+    _ALCANCES[modelo] = Alcance(empresa, sede, filtro, casos, **mas)
 
 
 def declarar_uso(que: str, modelo: type[Model], campo: str, empresa: str) -> None:
@@ -83,7 +88,7 @@ def acotar(consulta: QuerySet, usuario: Usuario, roles: tuple[str, ...] = ()) ->
 
 def _sin_vedados(consulta, usuario, donde) -> QuerySet:
     """Without the cases that those rooms keep from that person, nor who has no others."""
-    if not donde.casos and not donde.duenio:
+    if not (donde.casos or donde.duenio or donde.escrito):
         return consulta
     vedados = [
         sala.vedados(usuario)
@@ -94,12 +99,25 @@ def _sin_vedados(consulta, usuario, donde) -> QuerySet:
         for caso in donde.casos:
             consulta = consulta.exclude(**{f"{caso}__in": suyos})
     if vedados and donde.duenio:
-        suyos = Expediente.objects.filter(**{donde.duenio: OuterRef("pk")}).order_by()
-        ocultos = Q()
-        for pks in vedados:
-            ocultos |= Q(pk__in=pks)
-        consulta = consulta.filter(~Exists(suyos.filter(ocultos)) | Exists(suyos.exclude(ocultos)))
+        consulta = consulta.filter(~_ocultos(vedados, donde))
+    if vedados and donde.escrito:
+        modelo, clave = donde.escrito
+        for duenio, suyo in [(m, a) for m, a in _ALCANCES.items() if a.duenio]:
+            de_el = duenio.objects.order_by().filter(_ocultos(vedados, suyo))
+            de_el = de_el.annotate(en_letras=Cast("pk", CharField())).values("en_letras")
+            etiqueta = duenio._meta.label_lower
+            consulta = consulta.exclude(**{modelo: etiqueta, f"{clave}__in": de_el})
     return consulta
+
+
+def _ocultos(vedados, donde) -> Q:
+    """Rows all of whose cases are kept from that person."""
+    suyos = Expediente.objects.filter(**{donde.duenio: OuterRef("pk")}).order_by()
+    de_estos = Q()
+    for pks in vedados:
+        de_estos |= Q(pk__in=pks)
+    ocultos = Exists(suyos.filter(de_estos)) & ~Exists(suyos.exclude(de_estos))
+    return ocultos | (donde.de_paso & ~Exists(suyos)) if donde.de_paso else ocultos
 
 
 def _trabaja_con(usuario, codigo: str) -> bool:
@@ -190,7 +208,8 @@ declarar(Empresa, "pk")
 declarar(Sede, "empresa_id", "pk")
 declarar(Usuario, "", filtro=_usuarios)
 declarar(Membresia)
-declarar(Cliente, duenio="cliente")
+# Who had no document, and turned out to be on file, left a row that nothing names any more.
+declarar(Cliente, duenio="cliente", de_paso=Q(tipo_documento=TipoDocumento.SIN))
 declarar(Calendario, "", filtro=_compartidos("calendario"))
 declarar(Feriado, "", filtro=_compartidos("calendario", "calendario__"))
 declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"))
@@ -205,6 +224,6 @@ declarar(Aviso, "empresa_id", "expediente__sede_id", casos=("expediente_id", "va
 declarar(Expediente, "empresa_id", "sede_id", casos=("pk",))
 declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))
 declarar(CorreoEntrante, casos=("expediente_id",))
-declarar(CambioMaestro)
+declarar(CambioMaestro, escrito=("modelo", "objeto_id"))
 declarar(AlertaAcceso, filtro=_propias_o_de_nadie)
 declarar(Visita, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))

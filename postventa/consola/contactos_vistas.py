@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 from postventa.consola import contactos
 from postventa.consola.alcances import acotar
 from postventa.consola.contexto import momento
+from postventa.personas.correos import sin_control
 from postventa.personas.models import Cliente
 from postventa.tramitacion.errores import NoAutorizado, Rechazo
 
 
 class FormContacto(forms.Form):
     correo = forms.EmailField(
+        validators=[sin_control],
         label="Correo",
         max_length=254,
         required=False,

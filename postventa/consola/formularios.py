@@ -46,6 +46,18 @@ class CampoHora(forms.TimeField):
         super().__init__(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs)
 
 
+class CampoVarios(forms.ModelMultipleChoiceField):
+    """Several rows of a list. A key too large for any row is one that is not in it."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                "Elige solo de la lista que se muestra.", code="invalid_choice"
+            ) from None
+
+
 def texto(label: str, filas: int = 3, **kwargs) -> forms.CharField:
     """A text of several lines, as long as what people write to each other in a case."""
     return forms.CharField(

@@ -13,6 +13,6 @@ class EntradaConfig(AppConfig):
         from postventa.entrada.checks import revisar_secreto
         from postventa.entrada.recepcion import al_llegar
 
-        # How the mail library hands over what a provider sends: the only signal we listen to.
+        # How the mail library hands over the mail that a provider posts.
         inbound.connect(al_llegar, dispatch_uid="entrada.al_llegar")
         register(revisar_secreto)

@@ -6,11 +6,12 @@ from django.core.checks import Error
 
 def revisar_secreto(app_configs=None, **kwargs) -> list[Error]:
     """System check: providers may post only with the secret that they were given."""
-    if settings.CORREO_ENTRANTE and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    abiertas = settings.CORREO_ENTRANTE or settings.CORREO_RASTREADO
+    if abiertas and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
         return [
             Error(
-                "CORREO_ENTRANTE recibe correos y falta ANYMAIL_WEBHOOK_SECRET: cualquiera podría "
-                "publicarlos.",
+                "CORREO_ENTRANTE o CORREO_RASTREADO abren una puerta y falta "
+                "ANYMAIL_WEBHOOK_SECRET: cualquiera podría publicar en ella.",
                 id="entrada.E001",
             )
         ]

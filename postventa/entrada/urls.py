@@ -1,4 +1,5 @@
-"""Where mail providers post what arrives: one address for each that the settings name."""
+"""Where mail providers post what arrives, and what became of what we sent: one address for each
+that the settings name."""
 
 from importlib import import_module
 
@@ -7,17 +8,22 @@ from django.urls import re_path
 
 from postventa.entrada.tope import con_tope
 
+ENTRANTE = ("InboundWebhookView",)
+# One provider posts both to a single view.
+RASTREO = ("TrackingWebhookView", "CombinedWebhookView")
 
-def vista_de(proveedor: str):
-    """The mail library's inbound view of a provider; LookupError if it knows none."""
+
+def vista_de(proveedor: str, clases: tuple[str, ...] = ENTRANTE):
+    """The mail library's view of a provider; LookupError if it knows none."""
     try:
         modulo = import_module(f"anymail.webhooks.{proveedor}")
     except ModuleNotFoundError:
-        raise LookupError(f"CORREO_ENTRANTE nombra un proveedor desconocido: {proveedor}") from None
+        raise LookupError(f"Los ajustes nombran un proveedor desconocido: {proveedor}") from None
     for nombre, vista in vars(modulo).items():
-        if nombre.endswith("InboundWebhookView") and vista.__module__ == modulo.__name__:
+        if nombre.endswith(clases) and vista.__module__ == modulo.__name__:
             return vista
-    raise LookupError(f"{proveedor} no recibe correos")
+    que = "recibe correos" if clases is ENTRANTE else "dice qué fue de los que envía"
+    raise LookupError(f"{proveedor} no {que}")
 
 
 urlpatterns = [
@@ -27,4 +33,11 @@ urlpatterns = [
         name=f"entrada_{proveedor}",
     )
     for proveedor in settings.CORREO_ENTRANTE
+] + [
+    re_path(
+        f"^{proveedor}/rastreo/$",
+        con_tope(vista_de(proveedor, RASTREO).as_view()),
+        name=f"rastreo_{proveedor}",
+    )
+    for proveedor in settings.CORREO_RASTREADO
 ]

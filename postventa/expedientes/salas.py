@@ -47,6 +47,9 @@ class Cierra:
     # The instant that must not be later than the due one, where it is not that of the act:
     # function(objeto), for a term in which something must be agreed *for*.
     cuenta_en: Callable[[Any], datetime] | None = None
+    # The instant at which it was met, where that is not that of the act: function(objeto), for
+    # what is noted after it happened.
+    cumplido_en: Callable[[Any], datetime] | None = None
 
 
 @dataclass(frozen=True)

@@ -213,6 +213,8 @@ ANYMAIL = {
 }
 # Providers that may post arriving mail to /correo-entrante/<name>/, with ANYMAIL_WEBHOOK_SECRET.
 CORREO_ENTRANTE = env.list("CORREO_ENTRANTE", [])
+# Those that may post what became of our mails to /correo-entrante/<name>/rastreo/, with the same.
+CORREO_RASTREADO = env.list("CORREO_RASTREADO", [])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "postventa@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_FILE_PATH = VAR_DIR / "correos"

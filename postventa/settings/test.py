@@ -32,6 +32,7 @@ EMAIL_BACKEND = (
 )
 
 CORREO_ENTRANTE = ["mailgun", "postmark"]
+CORREO_RASTREADO = ["mailgun", "postmark"]
 ANYMAIL = {
     **base.ANYMAIL,
     "WEBHOOK_SECRET": "proveedor:secreto-de-prueba",

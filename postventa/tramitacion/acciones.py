@@ -296,7 +296,8 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
     for fila in tramite.sala.cierra:
         if (fila.objeto, fila.verbo) == (nombre, verbo):
             for plazo in fila.cuales(objeto, tramite.abiertos(fila.codigo)):
-                hasta = min(tramite.ahora, plazo.vence_en) if fila.hasta_vencer else tramite.ahora
+                hasta = fila.cumplido_en(objeto) if fila.cumplido_en else tramite.ahora
+                hasta = min(hasta, plazo.vence_en) if fila.hasta_vencer else hasta
                 cuenta = fila.cuenta_en(objeto) if fila.cuenta_en else hasta
                 reloj.cumplir([plazo], hasta, actor.nombre, cuenta)
     for fila in tramite.sala.abre:

@@ -1,5 +1,8 @@
 """How the door says no. Each carries a Spanish sentence for the person who asked."""
 
+# Letters to Unicode that nobody sees: fillers of Hangul, and the blank of Braille.
+_EN_BLANCO = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
 
 class Rechazo(Exception):
     """Base of every refusal; nothing was changed."""
@@ -37,9 +40,16 @@ class DatosInvalidos(Rechazo):
         super().__init__(" ".join(self.campos.values()))
 
 
+def visible(texto) -> str:
+    """The text without blanks around it; empty if nothing of it can be seen."""
+    texto = str(texto or "").strip()
+    se_ve = (c.isprintable() and not c.isspace() and c not in _EN_BLANCO for c in texto)
+    return texto if any(se_ve) else ""
+
+
 def exigir(datos: dict, campo: str, mensaje: str) -> str:
-    """Return the text of a field; DatosInvalidos with `mensaje` if it is blank."""
-    texto = str(datos.get(campo) or "").strip()
+    """Return the text of a field; DatosInvalidos with `mensaje` if it says nothing."""
+    texto = visible(datos.get(campo))
     if not texto:
         raise DatosInvalidos({campo: mensaje})
     return texto

@@ -6,23 +6,22 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from postventa.consola.formularios import CampoFecha, CampoHora, hablar, instante_local
+from postventa.consola.formularios import (
+    CampoFecha,
+    CampoHora,
+    CampoVarios,
+    hablar,
+    instante_local,
+)
+from postventa.personas.correos import sin_control
 from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 from postventa.personas.models import Cliente
+from reclamos.identidad import DOCUMENTOS
 from reclamos.models import VERBALES, Canal, Reclamo
 from reclamos.montos import CampoMonto
 
 # What the form can end in: received only, put in writing too, or solved on the spot.
 RECIBIR, FORMALIZAR, RESOLVER = "recibir", "formalizar", "resolver_en_el_acto"
-# A RUT too: who bought here may live across the border.
-DOCUMENTOS = [
-    (TipoDocumento.DNI, "DNI"),
-    (TipoDocumento.CE, "Carné de extranjería"),
-    (TipoDocumento.RUC, "RUC"),
-    (TipoDocumento.PASAPORTE, "Pasaporte"),
-    (TipoDocumento.RUT, "RUT (Chile)"),
-    ("", "Aún no lo da"),
-]
 CANALES = [(c.value, c.label) for c in Canal if c != Canal.WEB]
 CLASES = [
     ("RECLAMO", "Reclamo", "No está conforme con el producto o el servicio."),
@@ -31,8 +30,8 @@ CLASES = [
 # Of the complaint as it is stored, from a) to e).
 DEL_RECLAMO = (
     "motivo", "hechos", "ocurrio_el", "ocurrio_a_las", "lugar", "distrito", "localidad", "predio",
-    "involucrados", "domicilio", "servicio", "tipologia", "pedido", "monto", "apoderado", "origen",
-    "es_consumidor",
+    "involucrados", "domicilio", "bien", "servicio", "tipologia", "pedido", "monto", "apoderado",
+    "origen", "es_consumidor",
 )  # fmt: skip
 
 
@@ -56,13 +55,17 @@ class FormRecepcion(forms.Form):
     # --- who (e)
     nombre = _linea("Nombre completo", 120)
     tipo_documento = forms.ChoiceField(
-        label="Documento", choices=DOCUMENTOS, required=False, initial=TipoDocumento.DNI
+        label="Documento",
+        choices=[*DOCUMENTOS, ("", "Aún no lo da")],
+        required=False,
+        initial=TipoDocumento.DNI,
     )
     numero = _linea("Número", 20)
     telefono = _linea("Teléfono", 40, inputmode="tel")
     correo_personal = forms.EmailField(
         label="Correo electrónico", required=False,
         widget=forms.EmailInput({"class": "entrada", "autocomplete": "off"}),
+        validators=[sin_control],
         error_messages={"invalid": "Escribe el correo completo. Por ejemplo: nombre@correo.com"},
     )  # fmt: skip
     domicilio = _linea("Domicilio", 200)
@@ -92,8 +95,11 @@ class FormRecepcion(forms.Form):
     localidad = _linea("Localidad", 80)
     predio = _linea("Predio o lote", 80)
     involucrados = _linea("Personas involucradas", 300)
-    aludidos = forms.ModelMultipleChoiceField(None, label="De quién trata", required=False)
+    aludidos = CampoVarios(None, label="De quién trata", required=False)
     pedido = _parrafo("Qué pide", 2000, 2)
+    bien = forms.ChoiceField(
+        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
+    )
     servicio = _linea("Servicio afectado", 120)
     tipologia = _linea("Tipología", 60)
     monto = CampoMonto(
@@ -231,8 +237,6 @@ class FormRecepcion(forms.Form):
             nombre = donde if campo == "contacto" else campo
             if nombre not in self.errors:
                 self.add_error(nombre, mensaje)
-        if "numero" in self.fields and not datos.get("numero") and "numero" not in self.errors:
-            self.add_error("numero", "Anota su documento: el formulario lo lleva.")
         if datos["como"] == RESOLVER:
             self._exigir_solucion(datos)
         if not self.es_verbal:
@@ -260,7 +264,9 @@ class FormRecepcion(forms.Form):
     def borrador(self) -> Reclamo:
         """The complaint as it would be, unsaved: it knows itself what it lacks."""
         datos = self.cleaned_data
-        persona = copy(self.cliente) or Cliente()
+        persona = copy(self.cliente) or Cliente(tipo_documento=TipoDocumento.SIN)
+        if datos.get("numero"):
+            persona.tipo_documento = datos.get("tipo_documento") or TipoDocumento.SIN
         persona.correo = persona.correo or datos.get("correo_personal", "")
         persona.telefono = persona.telefono or datos.get("telefono", "")
         return Reclamo(cliente=persona, **self.campos())

@@ -14,11 +14,11 @@ from postventa.expedientes import subidas
 from postventa.portal import codigos, limites, sesion
 from postventa.portal.fotos import con_fotos, estado_de
 from postventa.portal.models import Proposito
-from postventa.tramitacion.errores import DatosInvalidos
+from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from postventa.tramitacion.fotos import CAMPO
 from reclamos.documentos import SinDocumento, descargar, documentos_de, es_formulario
 from reclamos.forms import DEFINICIONES, FormLibro
-from reclamos.libro import Identidad, asentar
+from reclamos.libro import Identidad, asentar, repetida_de
 from reclamos.models import Reclamo
 from reclamos.portal import contexto_caso, fijados_de, sedes, terminos_de
 from reclamos.vistas.comun import CODIGO, ENVIO, abierto, abrir, es_suyo, reclamo_o_404
@@ -27,6 +27,8 @@ MUCHAS = (
     "Recibimos varias hojas en la última hora. Espere una hora y envíela de nuevo, o llámenos: "
     "también la recibimos por teléfono y en persona."
 )
+
+OTRA_LLAVE = "Esta página ya se había enviado. Revise lo escrito y envíela otra vez."
 
 
 CON_ELLA = timedelta(minutes=1)
@@ -51,7 +53,8 @@ def libro(request: HttpRequest, empresa) -> HttpResponse:
     if not form.is_valid() or problemas:
         return _pagina(request, form, problemas, estado_de(request))
     try:
-        reclamo = _repetida(form) or _asentar(request, empresa, form)
+        repetida = repetida_de(form.cleaned_data["nonce"])
+        reclamo = repetida or _asentar(request, empresa, form)
     except codigos.Demasiados as error:
         form.add_error(None, MUCHAS)
         return _pagina(request, form, status=error.status)
@@ -60,6 +63,11 @@ def libro(request: HttpRequest, empresa) -> HttpResponse:
     except DatosInvalidos as error:
         for campo, mensaje in error.campos.items():
             form.add_error(campo if campo in form.fields else None, mensaje)
+        return _pagina(request, form, status=error.status)
+    except Conflicto as error:
+        # The key of another page: this one gets its own, with all that was written.
+        form.data = form.data.copy() | {"nonce": str(uuid4())}
+        form.add_error(None, OTRA_LLAVE)
         return _pagina(request, form, status=error.status)
     except OSError as error:
         request.disco_lleno = subidas.sin_espacio(error)
@@ -73,11 +81,6 @@ def _antes_de_leer(request) -> list[str]:
     if len(request.FILES.getlist(CAMPO)) > subidas.POR_OBSERVACION:
         problemas.append(f"Elija hasta {subidas.POR_OBSERVACION} archivos.")
     return problemas
-
-
-def _repetida(form) -> Reclamo | None:
-    """The same form, sent again: it counts once."""
-    return Reclamo.objects.filter(nonce=form.cleaned_data["nonce"]).first()
 
 
 def _asentar(request, empresa, form) -> Reclamo:

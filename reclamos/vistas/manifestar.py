@@ -22,6 +22,10 @@ from reclamos.vistas.comun import CODIGO, abierto, abrir, reclamo_o_404
 
 CAMBIO = "El caso cambió mientras usted miraba esta página. Revise cómo está ahora."
 TERMINO = "El plazo para decirnos si está conforme ya terminó."
+POR_CARTA = (
+    "La respuesta va por carta. Desde el día en que salga corre su plazo para decirnos si está "
+    "conforme."
+)
 YA_DICHO = (E.CONFORME, E.DISCONFORME)
 
 
@@ -126,6 +130,8 @@ def _manifestar(request, caso: Reclamo) -> HttpResponse:
 def _por_que_no(caso: Reclamo) -> str:
     if caso.estado in YA_DICHO:
         return "Ya nos dijo si está conforme. Lo anotado se ve aquí abajo."
+    if caso.por_despachar:
+        return POR_CARTA
     if caso.estado in (E.RESPONDIDA, E.SILENCIO, E.ARCHIVADA):
         return TERMINO
     return CAMBIO
@@ -141,6 +147,6 @@ def _pagina(request, caso, form, aviso="", status=200) -> HttpResponse:
         "hay_errores": bool(aviso),
         "estado": historia.estado_de(sala, caso),
         "hitos": historia.hitos(sala, caso, hora.ahora()),
-        "termino": not aviso and caso.estado == E.RESPONDIDA and TERMINO,
+        "termino": not aviso and caso.estado == E.RESPONDIDA and _por_que_no(caso),
     }
     return render(request, "capera/reclamo.html", contexto, status=status)

@@ -137,6 +137,8 @@ def test_recibir_sin_secreto_no_arranca(settings):
     settings.ANYMAIL = {}
     assert [e.id for e in revisar_secreto()] == ["entrada.E001"]
     settings.CORREO_ENTRANTE = []
+    assert [e.id for e in revisar_secreto()] == ["entrada.E001"]
+    settings.CORREO_RASTREADO = []
     assert revisar_secreto() == []
 
 

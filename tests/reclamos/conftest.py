@@ -24,6 +24,7 @@ FORMULARIO = {
     "hechos": "Al medir el lote con el topógrafo faltan 12 metros cuadrados.",
     "ocurrio_el": date(2026, 11, 20),
     "lugar": "Urbanización Los Algarrobos",
+    "bien": "producto",
 }
 
 

@@ -40,6 +40,7 @@ class Recepcionista:
             "hechos": "Faltan 12 metros cuadrados.",
             "ocurrio_el": "2026-11-20",
             "lugar": "Urbanización Los Algarrobos",
+            "bien": "producto",
             "como": "formalizar",
             "leido": "on",
             "reclamante": "Rosa Chunga Silva",

@@ -51,7 +51,7 @@ def test_de_la_recepcion_al_registro_de_cerrados_por_formularios(caso, plantel, 
     assert recibe.verbos() == {"formalizar", "resolver_en_el_acto"}
     recibe.hacer(
         "formalizar", motivo="Lote errado", hechos="Faltan 12 m2", ocurrio_el="2026-11-20",
-        lugar="Los Algarrobos", reclamante="Rosa Chunga",
+        lugar="Los Algarrobos", reclamante="Rosa Chunga", bien="producto",
     )  # fmt: skip
     legal = de("legal")
     legal.hacer("numerar", acciones_inmediatas="Se pidió el plano")
@@ -81,7 +81,7 @@ def test_se_resuelve_en_el_acto_con_la_constancia_de_ambas_partes(caso, de):
     caso.recibir("telefono")
     datos = {
         "motivo": "Recibo", "hechos": "No llegó", "ocurrio_el": "2026-11-20", "lugar": "Piura",
-        "solucion": "Se reenvió",
+        "solucion": "Se reenvió", "bien": "servicio",
     }  # fmt: skip
     recibe = de("vendedora")
     sin_firma = recibe.postear("resolver_en_el_acto", **datos)

@@ -44,7 +44,7 @@ def test_cada_paso_espera_a_quien_le_toca(caso, plantel, espera):
     caso.anotar("visar", plantel.gerente)
     assert (espera("jefa_obra"), espera("gerente")) == (["Enviar la respuesta visada"], [])
     caso.tramitar("responder", plantel.jefa_obra)
-    assert espera("legal") == ["La respuesta va por carta: confirma que salió"]
+    assert espera("legal") == ["Cartas por despachar: 1"]
     caso.tramitar("conformar", caso.cliente)
     assert espera("legal") == ["Cerrar: conforme"]
     caso.archivar()
@@ -71,8 +71,8 @@ def test_lo_que_espera_cuesta_lo_mismo_con_muchos(
     for _ in range(cuantos):
         uno = casos().ingresar()
     persona = Usuario.objects.get(pk=plantel.legal.pk)
-    # roles; complaints with their duties; improvements
-    with django_assert_num_queries(4):
+    # roles; letters; complaints with their duties; improvements
+    with django_assert_num_queries(5):
         assert len(esperan(persona, uno.ahora)) == cuantos
 
 
@@ -145,3 +145,14 @@ def test_el_registro_de_cerrados_solo_se_lee(caso, casos, plantel):
     hallados = web.get(lista, {"q": "1-2026"}).context["cl"].result_list
     assert [c.pk for c in hallados] == [fila.pk]
     assert web.get(lista, {"aprendido": "pendiente"}).context["cl"].result_count == 0
+
+
+@pytest.mark.regla("C-19")
+def test_una_controversia_sin_acuerdo_espera_a_legal_y_a_gerencia(caso, plantel, espera):
+    caso.controversia()
+    sigue = ["En controversia, sin acuerdo"]
+    assert (espera("legal"), espera("gerente"), espera("jefa_obra")) == (sigue, sigue, [])
+    caso.gestion()
+    assert (espera("legal"), espera("gerente")) == (sigue, sigue)
+    caso.gestion(hay_acuerdo=True)
+    assert (espera("legal"), espera("gerente")) == (["Cerrar: en controversia"], [])

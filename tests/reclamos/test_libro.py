@@ -314,7 +314,7 @@ def test_asentar_cuesta(caseta, capera, fotos, django_assert_num_queries):
     tomadas = [subidas.revisar(foto()) for _ in range(fotos)]
     quien = Identidad("DNI", "41234567", Contacto("Marisol", CORREO, "969"))
     campos = {"clase": "RECLAMO", "motivo": "Uno", "hechos": "Dos", "lugar": "Tres",
-              "ocurrio_el": JUEVES.date()}  # fmt: skip
+              "ocurrio_el": JUEVES.date(), "bien": "producto"}  # fmt: skip
     with django_assert_num_queries(47 + fotos):
         asentar(caseta, quien, nonce=uuid4(), ahora=JUEVES, fotos=tomadas, **campos)
 

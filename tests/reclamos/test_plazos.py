@@ -7,6 +7,7 @@ from django.forms import modelform_factory
 
 from postventa.avisos import correo, tasks
 from postventa.avisos.models import Aviso
+from postventa.calendario import hora
 from postventa.consola.admin.plazos import FormularioDePolitica
 from postventa.consola.relojes import relojes_de
 from postventa.expedientes.verificacion import Cuenta, verificar
@@ -14,6 +15,7 @@ from postventa.plazos.models import Plazo, PoliticaPlazo
 from postventa.tramitacion.barrido import barrer
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos
 from postventa.tramitacion.recalculo import revisiones
+from tests.avisos.rebotes import por_postmark
 from tests.calendario.lugares import LIMA
 from tests.conftest import local
 from tests.reclamos.conftest import JUEVES
@@ -338,3 +340,17 @@ def test_nuevos_antecedentes_reabren_con_veinte_dias_mas_y_nada_se_archiva(
     with pytest.raises(Conflicto, match="escuchar"):
         caso.responder()
     assert caso.cumplir().responder().reclamo.respuestas.count() == 2
+
+
+@pytest.mark.regla("C-07")
+def test_un_aviso_que_rebota_dias_despues_tampoco_cumple_el_plazo(caso, client):
+    """RF-18: its provider took it, and told later that it came back."""
+    caso.recibir("correo").formalizar().numerar()
+    tasks.barrer()
+    Aviso.objects.filter(tipo="capera/ingreso").update(id_de_envio="883953f4-6105-42a2")
+    assert caso.plazo("ingreso").estado == "CUMPLIDO"
+    hora.fijar(caso.pasar(days=2).ahora)
+    assert por_postmark(client, "883953f4-6105-42a2").status_code == 200
+    assert caso.plazo("ingreso").estado == "CORRIENDO"
+    assert caso.releer().informada_en is None
+    assert a_legal(caso).count() == 1

@@ -5,7 +5,13 @@ from datetime import time
 from django import forms
 
 from postventa.calendario.palabras import fecha_en_palabras
-from postventa.consola.formularios import CampoFecha, CampoHora, FormularioDeVerbo, texto
+from postventa.consola.formularios import (
+    CampoFecha,
+    CampoHora,
+    CampoVarios,
+    FormularioDeVerbo,
+    texto,
+)
 from postventa.consola.relojes import horario_en
 from postventa.personas.equipo import equipo_de
 from postventa.personas.models import Rol, Usuario
@@ -154,7 +160,7 @@ class VisitaDeTrabajo(ConHorario):
         required=False,
         help_text="Se lo diremos al propietario.",
     )
-    observaciones = forms.ModelMultipleChoiceField(
+    observaciones = CampoVarios(
         None, label="Observaciones que atiende", widget=forms.CheckboxSelectMultiple
     )
     reemplazo_nombre = forms.CharField(

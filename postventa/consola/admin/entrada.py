@@ -20,6 +20,7 @@ from postventa.empresas.models import Empresa
 from postventa.entrada import tratar
 from postventa.entrada.models import CorreoEntrante, EstadoEntrante, FotoEntrante
 from postventa.entrada.recepcion import pegar
+from postventa.personas.correos import sin_control
 
 YA = "Otra persona trató este correo mientras lo mirabas: así quedó."
 
@@ -38,7 +39,9 @@ class FormPegar(forms.Form):
 
     empresa = forms.ModelChoiceField(Empresa.objects.none(), label="Empresa")
     de = forms.EmailField(
-        label="De", error_messages={"required": "Escribe el correo de quien lo mandó."}
+        validators=[sin_control],
+        label="De",
+        error_messages={"required": "Escribe el correo de quien lo mandó."},
     )
     asunto = forms.CharField(label="Asunto", max_length=200, required=False)
     texto = forms.CharField(

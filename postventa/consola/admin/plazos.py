@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
@@ -30,7 +30,7 @@ from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
 from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, recordado_de, roles_de
 from postventa.empresas.models import Empresa
-from postventa.plazos.models import ABIERTOS, Plazo, PoliticaPlazo
+from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
 
 
 class FormularioDePolitica(FormularioDeEmpresa):
@@ -227,7 +227,7 @@ EXPORTABLES = (
     Columna("Lugar", lambda p: p.lugar),
     Columna("Sede", lambda p: p.expediente.sede.nombre),
     Columna("Plazo", lambda p: p.politica.nombre),
-    Columna("Situación", lambda p: p.get_estado_display()),
+    Columna("Situación", lambda p: _situacion(p)),
     Columna("Vence", lambda p: en_su_muro(p.vence_en, p.expediente.sede.tz)),
     Columna("Empezó", lambda p: en_su_muro(p.inicia_en, p.expediente.sede.tz)),
 )
@@ -245,7 +245,17 @@ class PlazoAdmin(PorCaso, SoloLectura):
     vacio = "Ningún plazo está en esta situación."
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(lugar=lugar("expediente__"))
+        nuevo = Plazo.objects.filter(
+            expediente_id=OuterRef("expediente_id"),
+            codigo=OuterRef("codigo"),
+            ordinal=OuterRef("ordinal") + 1,
+            es_pactado=True,
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(lugar=lugar("expediente__"), prorrogado=Exists(nuevo.order_by()))
+        )
 
     def cortas(self, request):
         vigentes = PoliticaPlazo.objects.filter(es_vigente=True)
@@ -282,12 +292,18 @@ class PlazoAdmin(PorCaso, SoloLectura):
         return False
 
 
+def _situacion(plazo) -> str:
+    """An extension cancels the clock in whose place it puts another: it did not just end."""
+    es_otro = plazo.estado == EstadoPlazo.CANCELADO and plazo.prorrogado
+    return "Prorrogado" if es_otro else plazo.get_estado_display()
+
+
 def _falta(plazo, ahora):
     if plazo.estado in ABIERTOS:
         tono = tono_de(plazo.vence_en, ahora, plazo.avisar_en)
         texto = lo_que_falta(plazo, plazo.vence_en, plazo.expediente.sede.tz, ahora)
     else:
-        tono, texto = "", plazo.get_estado_display()
+        tono, texto = "", _situacion(plazo)
     return format_html(
         '<span class="falta {}">{}</span><span class="sub">{}</span>',
         tono,
