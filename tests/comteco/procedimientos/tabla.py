@@ -1,5 +1,7 @@
 """The graphs of GC-PRC-OPE-ASE-03, transcribed by hand: (from, verb, to) of each procedure."""
 
+import pytest
+
 GRAFOS = {
     "A": (
         ("A1", "a1_verificar_requisitos", "A2"),
@@ -133,4 +135,18 @@ def recorridos(letra):
     return list(seguir(f"{letra}1", ()))
 
 
-RECORRIDOS = [(letra, camino) for letra in GRAFOS for camino in recorridos(letra)]
+def reglas_de(camino):
+    """`a5_1_cobrar` is of step 5: `ASE-A5`."""
+    return sorted({f"ASE-{verbo[:2].upper()}" for verbo, _ in camino})
+
+
+RECORRIDOS = [
+    pytest.param(
+        letra,
+        camino,
+        id="-".join([f"{letra}1", *(hasta for _, hasta in camino)]),
+        marks=pytest.mark.regla(*reglas_de(camino)),
+    )
+    for letra in GRAFOS
+    for camino in recorridos(letra)
+]
