@@ -4,6 +4,7 @@ The substeps (A1.1, D6.1...) are what a step demands before the next one opens.
 """
 
 from comteco.procedimientos import suspensiones
+from comteco.procedimientos.documentos import fijar_deposito, fijar_reclamo, fijar_solicitud
 from comteco.procedimientos.hechos import (
     cobro_en_caja,
     cobro_recurrente,
@@ -54,9 +55,9 @@ SUPLEMENTARIOS = {
     "a1_verificar_requisitos": _paso(revisar),
     "a2_marcar_componentes": _paso(LO_PEDIDO, mirado(S.SMARTFLEX, "A2", "Gestión de productos")),
     "a3_digitar_servicio": _paso(confirmado(S.SMARTFLEX, "A3", "Servicio solicitado")),
-    "a4_consultar_pago": Acto(preparar=en_orden(PAGA, importe_si_paga)),
+    "a4_consultar_pago": Acto(en_orden(PAGA, importe_si_paga), fijar=fijar_solicitud),
     "a5_derivar_a_caja": _paso(confirma),
-    "a5_1_cobrar": _paso(cobro_en_caja(Concepto.SUPLEMENTARIOS)),
+    "a5_1_cobrar": _paso(cobro_en_caja(Concepto.SUPLEMENTARIOS), fijar=fijar_solicitud),
     "a6_imprimir_solicitud": _paso(firma),
 }
 CAMBIO_DE_PLAN = {
@@ -69,7 +70,7 @@ CAMBIO_DE_PLAN = {
         dicho("informa_costo", "Informa al cliente el costo del nuevo plan."),
         confirmado(S.SMARTFLEX, "B3", "Cambio de plan"),
     ),
-    "b4_confirmar_resumen": _paso(confirma),
+    "b4_confirmar_resumen": _paso(confirma, fijar=fijar_solicitud),
     "b5_imprimir_solicitud": _paso(firma),
 }
 TRASLADO = {
@@ -93,7 +94,9 @@ TRASLADO = {
         confirmado(S.SMARTFLEX, "C5.1", "Reclamo para el ajuste del importe", "reclamo"),
     ),
     "c6_digitar_traslado": _paso(confirmado(S.SMARTFLEX, "C6", "Datos de traslado")),
-    "c7_confirmar_resumen": _paso(confirma, cobro_recurrente(Concepto.TRASLADO)),
+    "c7_confirmar_resumen": _paso(
+        confirma, cobro_recurrente(Concepto.TRASLADO), fijar=fijar_solicitud
+    ),
     "c8_imprimir_solicitud": _paso(firma),
     "c9_entregar": _paso(
         dicho("informa_tiempo", "Informa el tiempo de traslado, de 1 a 10 días, y su costo.")
@@ -106,16 +109,21 @@ SUSPENSION = {
     "d4_informar_no_procede": _paso(dicho("informado", suspensiones.DOS_EN_UN_ANIO)),
     "d4_autorizar": Acto(preparar=suspensiones.autorizar),
     "d5_informar_importe": _paso(PAGA),
-    "d6_digitar_deposito": _paso(importe, confirmado(S.SMARTFLEX, "D6", "Depósito en Garantía")),
+    "d6_digitar_deposito": _paso(
+        importe, confirmado(S.SMARTFLEX, "D6", "Depósito en Garantía"), fijar=fijar_deposito
+    ),
     "d6_1_cobrar": _paso(cobro_en_caja(Concepto.DEPOSITO)),
     "d7_digitar_suspension": _paso(
-        suspensiones.revisar_fechas, confirmado(S.SMARTFLEX, "D7", "Suspensión")
+        suspensiones.revisar_fechas,
+        confirmado(S.SMARTFLEX, "D7", "Suspensión"),
+        fijar=fijar_solicitud,
     ),
     "d8_imprimir_solicitud": _paso(firma),
     "d9_cambiar_fecha": _paso(
         suspensiones.revisar_nueva_fecha,
         confirmado(S.SMARTFLEX, "D9", "Cambio de fecha de reconexión"),
         firma,
+        fijar=fijar_solicitud,
     ),
     "d9_mover_reconexion": Acto(suspensiones.mover, suspensiones.mover_reloj),
 }
@@ -155,6 +163,7 @@ RECLAMO = {
     "f6_digitar_reclamo": _paso(
         confirmado(S.SMARTFLEX, "F6", "Reclamo"),
         dicho("informado", "Informa que le devolverán la llamada cuando se verifique."),
+        fijar=fijar_reclamo,
     ),
 }
 LLAMADAS = {

@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from comteco.procedimientos import documentos
 from comteco.procedimientos.consola import CONSOLA
 from comteco.procedimientos.consola_espera import puestos
 from comteco.procedimientos.models import Requisito, Tarifa, Tramite
@@ -25,6 +26,7 @@ from postventa.consola.columnas import (
 from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
+from postventa.consola.papeles import ConDocumentos
 from postventa.plazos.models import Plazo
 from postventa.visitas.models import Visita
 
@@ -51,10 +53,10 @@ EXPORTABLES = (
 
 
 @admin.register(Tramite)
-class TramiteAdmin(ConListado, AdminDeCaso):
+class TramiteAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "comteco_tramite"
     plantilla = "consola/comteco/caso.html"
-    pestanas = ("pasos", "plazos", "correos", "historial")
+    pestanas = ("pasos", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_paso", "a_cargo"]
     list_display_links = None
@@ -111,6 +113,12 @@ class TramiteAdmin(ConListado, AdminDeCaso):
         return tramite.responsable or "—"
 
     # --- page
+
+    def documentos_de(self, caso):
+        return documentos.documentos_de(caso)
+
+    def descargar(self, caso, tipo, ordinal):
+        return documentos.descargar(caso, tipo, ordinal)
 
     def para_pagina(self, request, pestana):
         return (

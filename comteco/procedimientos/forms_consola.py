@@ -129,7 +129,7 @@ class Firmar(DePaso):
         self.fields["firmado_por"].initial = self.caso.solicitante
 
     def que_pasara(self):
-        return "Original para archivo, copia para cliente."
+        return "Imprímela desde «Documentos»: original para archivo, copia para cliente."
 
 
 class Cobrar(DePaso):

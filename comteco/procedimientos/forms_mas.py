@@ -95,7 +95,7 @@ class FirmarSuspension(Firmar):
         fecha = dia_en_palabras(self.caso.hasta_el, con_anio=True)
         return (
             f"Informa que se habilitará el servicio automáticamente el {fecha}. "
-            "Original para archivo, copia para cliente."
+            "Imprime la solicitud desde «Documentos»: original para archivo, copia para cliente."
         )
 
 
