@@ -55,7 +55,7 @@ EXPORTABLES = (
 @admin.register(Tramite)
 class TramiteAdmin(ConListado, ConDocumentos, AdminDeCaso):
     tipo = "comteco_tramite"
-    plantilla = "consola/comteco/caso.html"
+    plantilla = "consola/tramites/caso.html"
     pestanas = ("pasos", "plazos", "correos", "documentos", "historial")
     en_filas = ()
     list_display = ["ver_codigo", "quien", "ver_paso", "a_cargo"]

@@ -7,10 +7,12 @@ class ProcedimientosConfig(AppConfig):
     verbose_name = "COMTECO, post venta"
 
     def ready(self):
+        from comteco.procedimientos.demo import abrir_casos
         from comteco.procedimientos.sala import SALA
         from comteco.procedimientos.siembra import sembrar
         from postventa.expedientes.salas import registrar
-        from postventa.tramitacion.siembra import al_sembrar
+        from postventa.tramitacion import demo, siembra
 
         registrar(SALA)
-        al_sembrar(sembrar)
+        siembra.registrar(sembrar)
+        demo.registrar_casos("comteco", abrir_casos)

@@ -103,9 +103,9 @@ def paginas(usuario) -> list[tuple[str, str]]:
     """What the home offers to those who work there."""
     suyas = []
     if puestos(usuario, ASESOR):
-        suyas.append(("Abrir un trámite", reverse("admin:comteco_tramite_nuevo")))
+        suyas.append(("Abrir un trámite", reverse("admin:tramites_nuevo")))
     if puestos(usuario, ASESOR, JEFE, Rol.GERENTE):
-        suyas.append(("Indicadores del día", reverse("admin:comteco_indicadores")))
+        suyas.append(("Indicadores del día", reverse("admin:tramites_indicadores")))
     return suyas
 
 

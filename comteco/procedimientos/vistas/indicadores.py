@@ -43,7 +43,7 @@ def del_dia(request):
         "error": error,
     }
     return TemplateResponse(
-        request, "consola/comteco/indicadores.html", contexto, status=422 if error else 200
+        request, "consola/tramites/indicadores.html", contexto, status=422 if error else 200
     )
 
 

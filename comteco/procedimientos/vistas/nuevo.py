@@ -109,5 +109,5 @@ def _pagina(request, buscar, formulario=None, cliente=None, status=200):
         "cliente": cliente,
         "nonce": _nonce(request),
     }
-    plantilla = "consola/comteco/nuevo.html"
+    plantilla = "consola/tramites/nuevo.html"
     return TemplateResponse(request, plantilla, contexto, status=status)

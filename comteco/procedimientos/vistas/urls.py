@@ -8,6 +8,6 @@ from comteco.procedimientos.vistas import indicadores, nuevo
 def urls(sitio) -> list:
     vista = sitio.admin_view
     return [
-        path("comteco/tramite/nuevo/", vista(nuevo.nuevo), name="comteco_tramite_nuevo"),
-        path("comteco/indicadores/", vista(indicadores.del_dia), name="comteco_indicadores"),
+        path("comteco/tramite/nuevo/", vista(nuevo.nuevo), name="tramites_nuevo"),
+        path("comteco/indicadores/", vista(indicadores.del_dia), name="tramites_indicadores"),
     ]

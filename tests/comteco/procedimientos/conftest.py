@@ -37,7 +37,7 @@ def comteco(db):
     for politica in leer("politicas.json"):
         if politica.pop("empresa") == "comteco":
             PoliticaPlazo.objects.create(empresa=empresa, **politica)
-    sembrar()
+    sembrar({"comteco": empresa})
     return empresa
 
 
