@@ -12,6 +12,7 @@ from comteco.procedimientos.consola import CONSOLA
 from comteco.procedimientos.consola_espera import puestos
 from comteco.procedimientos.models import Requisito, Tarifa, Tramite
 from comteco.procedimientos.pasos import PASOS
+from comteco.procedimientos.sala import SALA
 from postventa.consola import salas
 from postventa.consola.alcances import declarar
 from postventa.consola.base import AdminDeEmpresa
@@ -27,6 +28,7 @@ from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.papeles import ConDocumentos
+from postventa.personas.actores import Actor
 from postventa.plazos.models import Plazo
 from postventa.visitas.models import Visita
 
@@ -132,6 +134,12 @@ class TramiteAdmin(ConListado, ConDocumentos, AdminDeCaso):
             )
         )
 
+    def _pagina(self, request, caso, pestana, *, abierto="", **mas):
+        """The next step is open from the start: it is what one comes for."""
+        if not abierto and pestana == self.pestanas[0]:
+            abierto = paso_que_sigue(caso, Actor.de(request.user))
+        return super()._pagina(request, caso, pestana, abierto=abierto, **mas)
+
     def contexto_de(self, request, caso, pestana, verbos, elegido, formulario):
         contexto = super().contexto_de(request, caso, pestana, verbos, elegido, formulario)
         if pestana == self.pestanas[0]:
@@ -142,6 +150,15 @@ class TramiteAdmin(ConListado, ConDocumentos, AdminDeCaso):
                 "confirmaciones": list(caso.confirmaciones.all()),
             }
         return contexto
+
+
+def paso_que_sigue(caso, actor) -> str:
+    """Verb with which that person goes on from where it stands; empty if it is not theirs."""
+    for verbo, permiso in SALA.caso.permisos.items():
+        transicion = getattr(caso, verbo)._django_fsm.get_transition(caso.estado)
+        if verbo != "anular" and transicion is not None and permiso(actor, caso):
+            return verbo
+    return ""
 
 
 def pasos_de(caso) -> list[dict]:

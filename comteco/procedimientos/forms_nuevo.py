@@ -68,6 +68,8 @@ class Nuevo(_Vestido):
         if cliente is not None:
             for campo in ("nombre", "telefono", "correo"):
                 del self.fields[campo]
+        # A box that is left empty says no: it is not "optional".
+        self.fields["es_tercero"].se_exige = True
         self.fields["sede"].queryset = sedes
         if len(sedes) == 1:
             self.fields["sede"].initial = sedes[0]

@@ -18,7 +18,7 @@ def situacion(tramite) -> str:
 SALA = Sala(
     tipo="comteco_tramite",
     empresa="comteco",
-    nombre="COMTECO, post venta",
+    nombre="Post venta",
     objetos={
         "tramite": Objeto(
             Tramite,

@@ -121,6 +121,17 @@ def test_la_pagina_muestra_los_pasos_y_marca_el_que_sigue(camino, en):
     assert "Ingresa a Sistema Smartflex" in respuesta.content.decode()
 
 
+def test_el_paso_que_sigue_esta_abierto_para_quien_lo_da(camino, en):
+    tramite = poner(camino.abrir("A").tramite, "A5.1")
+    assert en(tramite, "caja").pagina().context["elegido"].verbo == "a5_1_cobrar"
+    assert en(tramite, "asesora").pagina().context["elegido"] is None
+    poner(tramite, "D4")
+    assert en(tramite, "jefa").pagina().context["elegido"].verbo == "d4_autorizar"
+    assert en(tramite, "asesora").pagina().context["elegido"].verbo == "d4_informar_no_procede"
+    poner(tramite, "OK")
+    assert en(tramite, "asesora").pagina().context["elegido"] is None
+
+
 def test_lo_que_falta_se_dice_y_lo_escrito_queda(camino, en):
     camino.abrir("A").paso("a1_verificar_requisitos").paso("a2_marcar_componentes")
     camino.paso("a3_digitar_servicio")
