@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tickets.ingevec",
     "reclamos",
     "comteco.recepcion",
+    "comteco.procedimientos",
 ]
 
 MIDDLEWARE = [
@@ -91,6 +92,14 @@ TEMPLATES = [
         },
     },
 ]
+
+# COMTECO's own systems: who answers for each. Until one has an interface, the operator does.
+COMTECO_SISTEMAS = {
+    "smartflex": "comteco.procedimientos.sistemas.manual.SmartflexManual",
+    "pac": "comteco.procedimientos.sistemas.manual.PacManual",
+    "consultas": "comteco.procedimientos.sistemas.manual.ConsultasManual",
+    "qgis": "comteco.procedimientos.sistemas.manual.QgisManual",
+}
 
 # Language and time: the screens speak Chilean Spanish, the database UTC; each Sede has its zone.
 LANGUAGE_CODE = "es-cl"

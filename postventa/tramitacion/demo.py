@@ -3,6 +3,7 @@
 A room registers its `Demo`, which says what hangs from the company's places.
 """
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -74,11 +75,18 @@ class Demo:
 
 
 _DEMOS: dict[str, Demo] = {}
+# Cases of the other rooms of a company, opened with those of its demonstration.
+_CASOS: dict[str, list[Callable[[Sede], None]]] = {}
 
 
 def registrar(demo: Demo) -> None:
     """Add a company to the demonstration. Called by the rooms when Django starts."""
     _DEMOS[demo.empresa] = demo
+
+
+def registrar_casos(empresa: str, abrir: Callable[[Sede], None]) -> None:
+    """Add what another room of that company has going on, told its demonstration's first place."""
+    _CASOS.setdefault(empresa, []).append(abrir)
 
 
 def exigir_demo() -> None:
@@ -98,6 +106,8 @@ def cargar(con_casos: bool = False) -> list[Sede]:
     if con_casos:
         for demo, sede in zip(faltan, nuevas, strict=True):
             demo.abrir_casos(sede)
+            for abrir in _CASOS.get(demo.empresa, ()):
+                abrir(sede)
     if not Usuario.objects.filter(username=ADMIN).exists():
         Usuario.objects.create_superuser(
             ADMIN, "admin@postventa.example", CLAVE, first_name="Administración"

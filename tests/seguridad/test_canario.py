@@ -16,6 +16,7 @@ from django.forms import ModelChoiceField
 from django.urls import reverse
 from django.utils import timezone
 
+from comteco.procedimientos.models import Requisito, Tarifa, Tramite
 from postventa.accesos.models import AlertaAcceso, Motivo
 from postventa.consola import alcances
 from postventa.consola.models import CambioDeContacto
@@ -77,6 +78,7 @@ def ajena(otra, media, es_lunes):
     _de_ingevec(otra)
     _de_capera(otra)
     filas_de_la_sala(otra, CANARIO)
+    _de_comteco(otra)
     anotar_cambio(otra.empresa, otra.cliente, "editar", otra.supervisora, LUNES,
                   {"nombre": [CANARIO, CANARIO]})  # fmt: skip
     return otra
@@ -115,6 +117,20 @@ def _de_capera(otra):
         reclamo=reclamo, causa=causa, analisis=CANARIO, estado="CAUSA_RAIZ_IDENTIFICADA"
     )
     Cierre.objects.create(reclamo=reclamo, desde="CONFORME", lecciones=CANARIO, en=LUNES)
+
+
+def _de_comteco(otra):
+    """A trámite, and what its annexes ask and cost, as if B kept its own there."""
+    Tramite.objects.create(
+        tipo="comteco_tramite", folio=f"{CANARIO[:3].upper()}-2026-0019", empresa=otra.empresa,
+        sede=otra.unidad.proyecto, cliente=otra.cliente, canal="plataforma", estado="A3",
+        etapa="A3", situacion="ABIERTO", procedimiento="A", producto="1", servicio="internet",
+        persona="natural", pedido=CANARIO, creado_en=LUNES,
+    )  # fmt: skip
+    Requisito.objects.create(empresa=otra.empresa, procedimiento="A", texto=CANARIO, desde_el=DESDE)
+    Tarifa.objects.create(
+        empresa=otra.empresa, concepto="traslado", monto=1, desde_el=DESDE, fuente=CANARIO
+    )
 
 
 @pytest.fixture
