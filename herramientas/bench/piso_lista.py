@@ -5,6 +5,8 @@ page around. `django` is Django's own admin over the same model, with its own te
 and two filters: what the console is made with, before it does anything of its own.
 """
 
+from functools import lru_cache
+
 from bench.datos import EMPRESA
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
@@ -13,6 +15,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.utils.formats import date_format
 
+from postventa.empresas.models import Empresa
 from postventa.plazos.models import ABIERTOS, Plazo
 from tickets.icalma.models import Ticket
 
@@ -23,13 +26,19 @@ PAGINA = engines["django"].from_string(
 )
 
 
+@lru_cache
+def _empresa() -> int:
+    """Its key: by its code, the planner would not know whose index to follow."""
+    return Empresa.objects.values_list("pk", flat=True).get(codigo=EMPRESA)
+
+
 def _plazos():
-    filas = Plazo.objects.filter(empresa__codigo=EMPRESA, estado__in=ABIERTOS)
+    filas = Plazo.objects.filter(empresa=_empresa(), estado__in=ABIERTOS)
     return filas.select_related("expediente__cliente").order_by("vence_en", "pk")
 
 
 def _tickets():
-    filas = Ticket.objects.filter(empresa__codigo=EMPRESA).select_related("cliente", "sede")
+    filas = Ticket.objects.filter(empresa=_empresa()).select_related("cliente", "sede")
     return filas.order_by(F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk")
 
 

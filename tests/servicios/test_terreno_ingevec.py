@@ -139,6 +139,7 @@ def test_quien_sale_de_la_consola_no_deja_fotos_en_el_telefono(adentro):
     page.goto(f"{adentro.sitio}/consola/")
     page.locator("form[action$='/logout/'] button").first.evaluate("b => b.form.submit()")
     expect(page.get_by_role("heading", name="Saliste de la consola")).to_be_visible()
+    page.wait_for_load_state()  # its script has asked for the deletion
     assert page.evaluate(CONSERVADAS) == 0
 
 
