@@ -125,7 +125,9 @@ class Caso:
     def formalizar(self, por=None, **datos):
         constancia = {"reclamante": self.cliente.nombre} if self.reclamo.es_verbal else {}
         return self.tramitar(
-            "formalizar", por or self.reclamo.recibida_por, **FORMULARIO, **constancia, **datos
+            "formalizar",
+            por or self.reclamo.recibida_por,
+            **{**FORMULARIO, **constancia, **datos},
         )
 
     def numerar(self, **datos):

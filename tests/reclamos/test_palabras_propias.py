@@ -115,7 +115,7 @@ def test_administrador_escribe_el_codigo_de_su_establecimiento(web, capera, case
 
 
 def test_hoja_de_un_tercero_no_dice_none(client, caso, denunciante):
-    caso.recibir("correo", es_consumidor=False).formalizar()
+    caso.recibir("correo", es_consumidor=False).formalizar(bien="")
     reclamo = caso.releer()
     assert reclamo.hoja_numero is None
     pagina = abrir(client, reclamo).get(f"{enlace(reclamo)}hoja/")
