@@ -84,7 +84,7 @@ def test_cada_imagen_del_manual_se_retrata_y_cada_retrato_se_usa(manual):
 
 
 def test_cada_retrato_se_toma_una_vez_en_la_historia(raiz):
-    historias = sorted((raiz / "herramientas").glob("retratos_i*.py"))
+    historias = sorted((raiz / "herramientas").glob("retratos_*.py"))
     historia = " ".join(h.read_text(encoding="utf-8") for h in historias)
     assert sorted(re.findall(r'retratar\("([\w-]+)"', historia)) == sorted(RETRATOS)
 
