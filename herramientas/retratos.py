@@ -17,8 +17,8 @@ from contextlib import contextmanager
 
 from correr import ESPERA_WEB_S, entorno_de, ordenes_de, paso, responde
 from procesos import RAIZ, Aviso, Senales, decir, lanzar, puerto_libre, terminar
-from retratos_gente import IMAGENES, RETRATOS
 from retratos_comteco import contar as contar_comteco
+from retratos_gente import IMAGENES, RETRATOS
 from retratos_icalma import contar as contar_icalma
 from retratos_ingevec import contar as contar_ingevec
 
