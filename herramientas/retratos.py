@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 from correr import ESPERA_WEB_S, entorno_de, ordenes_de, paso, responde
 from procesos import RAIZ, Aviso, Senales, decir, lanzar, puerto_libre, terminar
+from retratos_comteco import contar as contar_comteco
 from retratos_gente import IMAGENES, RETRATOS
 from retratos_icalma import contar as contar_icalma
 from retratos_ingevec import contar as contar_ingevec
@@ -126,6 +127,7 @@ def main():
         )
         contar_icalma(ventana, sitio)
         contar_ingevec(ventana, sitio)
+        contar_comteco(ventana, sitio)
         ventana.close()
     if faltan := sorted(set(RETRATOS) - {a.stem for a in IMAGENES.glob("*.png")}):
         raise Aviso(f"no picture was taken of: {', '.join(faltan)}")

@@ -38,6 +38,13 @@ RETRATOS = {
     "ingevec-dia": (CELULAR, "Abrir la visita"),
     "ingevec-ingreso": (CELULAR, "Llegada y quién recibe"),
     "ingevec-diagnostico": (CELULAR, "¿Corresponde a garantía?"),
+    "comteco-recepcion": (ESCRITORIO, "Persona jurídica"),
+    "comteco-ficha": (ESCRITORIO, "Para seguirla en su teléfono"),
+    "comteco-mesones": (ESCRITORIO, "Dejar"),
+    "comteco-meson": (ESCRITORIO, "Volver a llamar"),
+    "comteco-encuesta": (CELULAR, "¿Quedó satisfecho"),
+    "comteco-indicador": (ESCRITORIO, "No respondieron"),
+    "comteco-panel": (ESCRITORIO, "Pase ahora la ficha"),
 }
 # What only the demonstration has, or tells the real hour.
 AJENOS = ".latido, .alarmas, .reloj-movido, #reloj, #datos, .menu-datos, aside.demo"

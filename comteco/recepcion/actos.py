@@ -13,7 +13,9 @@ REFERENCIA = re.compile(r"[\w\-/. ]{1,40}")
 
 def preparar_informacion(atencion, tramite, actor, datos):
     """Activity 2: what was asked about, and that the brochure was handed over."""
-    atencion.tema = str(datos.get("tema") or "").strip()[:200]
+    # What was typed in the search may carry what no text of PostgreSQL can.
+    tema = "".join(c for c in str(datos.get("tema") or "") if c.isprintable())
+    atencion.tema = tema.strip()[:200]
     atencion.dio_folleto = bool(datos.get("folleto", True))
 
 
@@ -97,6 +99,10 @@ def preparar_llamada(ficha, tramite, actor, datos):
     ficha.meson = meson
 
 
+def preparar_ausencia(ficha, tramite, actor, datos):
+    ficha.es_de_otro_dia = ficha.dia < tramite.ahora.astimezone(tramite.caso.sede.tz).date()
+
+
 def preparar_derivacion(ficha, tramite, actor, datos):
     unidad = datos.get("unidad")
     if unidad is None or unidad.empresa_id != tramite.caso.empresa_id:
@@ -118,5 +124,6 @@ ATENCION = {
 FICHA = {
     "emitir": Acto(preparar=preparar_emision),
     "llamar": Acto(preparar=preparar_llamada),
+    "ausentar": Acto(preparar=preparar_ausencia),
     "derivar": Acto(preparar=preparar_derivacion),
 }

@@ -128,8 +128,9 @@ class FlujoAtencion(models.Model):
 
 
 def llamada_bastante(ficha):
-    """Absent is who did not come after being called as often as the hall asks."""
-    return ficha.llamadas >= ficha.sede.sala_de_espera.llamadas_para_ausente
+    """Absent is who did not come after being called as often as the hall asks; or whose day is
+    over, when no panel calls them any more."""
+    return ficha.es_de_otro_dia or ficha.llamadas >= ficha.sede.sala_de_espera.llamadas_para_ausente
 
 
 def va_a_otra_parte(ficha):
@@ -137,6 +138,9 @@ def va_a_otra_parte(ficha):
 
 
 class FlujoFicha(models.Model):
+    # The number was of a day that is over; who looks at it says so, for a record knows no hour.
+    es_de_otro_dia = False
+
     estado = FSMField("estado", default=F.NUEVA, choices=F.choices, protected=True)
 
     class Meta:

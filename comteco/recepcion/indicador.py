@@ -3,6 +3,7 @@
 Satisfied x 100 over customers attended; READ X-18 and D-10: 90 % or more is Bueno.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,16 @@ class Semestre:
     def de(cls, dia: date) -> "Semestre":
         return cls(dia.year, 1 if dia.month <= 6 else 2)
 
+    @classmethod
+    def leer(cls, texto: str) -> "Semestre | None":
+        """Of `2026-2`; None of anything else."""
+        dicho = re.fullmatch(r"(20[0-9]{2})-([12])", texto)
+        return cls(int(dicho[1]), int(dicho[2])) if dicho else None
+
+    @property
+    def clave(self) -> str:
+        return f"{self.anio}-{self.mitad}"
+
     @property
     def anterior(self) -> "Semestre":
         return Semestre(self.anio, 1) if self.mitad == 2 else Semestre(self.anio - 1, 2)
@@ -45,6 +56,17 @@ class Medida:
     atendidos: int
     respondieron: int
     satisfechos: int
+    # Of the answers, those that the desk wrote down.
+    en_meson: int = 0
+
+    @property
+    def insatisfechos(self) -> int:
+        return self.respondieron - self.satisfechos
+
+    @property
+    def callados(self) -> int:
+        """Attended, and not a word: the formula counts them as not satisfied."""
+        return self.atendidos - self.respondieron
 
     @property
     def tiene_datos(self) -> bool:
@@ -62,14 +84,31 @@ class Medida:
         return "Bueno" if self.satisfechos * 100 >= BUENO * self.atendidos else "Bajo"
 
 
-def medir(sedes, semestre: Semestre) -> Medida:
-    """The figure of those places; who was sent on to another desk is counted there, once."""
-    atendidas = Ficha.objects.filter(
+# What each figure counts, among the numbers attended.
+CUALES = {
+    "atendidos": Q(),
+    "respondieron": Q(satisfecho__isnull=False),
+    "satisfechos": Q(satisfecho=True),
+    "insatisfechos": Q(satisfecho=False),
+    "callados": Q(satisfecho__isnull=True),
+    "en_meson": Q(encuestada_por__isnull=False),
+}
+
+
+def atendidas(sedes, semestre: Semestre):
+    """The numbers of the figure; who was sent on to another desk is counted there, once."""
+    return Ficha.objects.filter(
         sede__in=sedes, estado=EstadoFicha.ATENDIDA, dia__range=semestre.dias
-    ).order_by()
-    cuentas = atendidas.aggregate(
+    )
+
+
+def medir(sedes, semestre: Semestre) -> Medida:
+    """The figure of those places."""
+    suyas = atendidas(sedes, semestre).order_by()
+    cuentas = suyas.aggregate(
         atendidos=Count("pk"),
-        respondieron=Count("pk", filter=Q(satisfecho__isnull=False)),
-        satisfechos=Count("pk", filter=Q(satisfecho=True)),
+        respondieron=Count("pk", filter=CUALES["respondieron"]),
+        satisfechos=Count("pk", filter=CUALES["satisfechos"]),
+        en_meson=Count("pk", filter=CUALES["en_meson"]),
     )
     return Medida(semestre, **cuentas)

@@ -1,6 +1,7 @@
 """The key of a hall's panel: the address of a television that nobody logs in to.
 
-Only its hash is stored, so it is shown once; another one, or taking it away, blanks the panel.
+Only its hash is stored, so it is shown once; with another one, or without any, the
+television tells nothing new and says so.
 """
 
 import secrets

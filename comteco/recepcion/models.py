@@ -66,7 +66,7 @@ class Destino(models.Model):
     class Grupo(models.TextChoices):
         VENTA = "A", "Venta"
         POSTVENTA = "B", "Post venta"
-        BAJA = "C", "Baja"
+        BAJA = "C", "Retiro o baja"
 
     empresa = models.ForeignKey("empresas.Empresa", models.PROTECT, related_name="+")
     codigo = models.SlugField("código", max_length=40)
@@ -170,6 +170,22 @@ class Meson(models.Model):
         return self.sede.empresa_id
 
 
+class Tanteo(models.Model):
+    """Addresses of the hall that do not exist, asked for by one network in one hour."""
+
+    huella = models.CharField(max_length=64)
+    hora = models.DateTimeField()
+    cuantas = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "tanteo de direcciones"
+        verbose_name_plural = "tanteos de direcciones"
+        constraints = [models.UniqueConstraint(fields=["huella", "hora"], name="tanteo_unico")]
+
+    def __str__(self):
+        return f"{self.hora:%Y-%m-%d %H} {self.cuantas}"
+
+
 class Atencion(FlujoAtencion, Expediente):
     """One person received in the hall, from the welcome to where the procedure leaves them."""
 
@@ -236,6 +252,10 @@ class Ficha(FlujoFicha):
     # The survey, once: null until it is answered.
     satisfecho = models.BooleanField(null=True)
     encuestada_en = models.DateTimeField(null=True)
+    # Who wrote the answer down at the desk; null when the carrier answered by themselves.
+    encuestada_por = models.ForeignKey(
+        "personas.Usuario", models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "ficha de atención"

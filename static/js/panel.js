@@ -5,6 +5,8 @@
 const CADA_MS = 3000;
 const ESPERA_MS = 6000;
 const LEER_MS = 5000;
+// An address that is no longer one is asked for less often.
+const SIN_LLAVE_MS = 60000;
 
 const que = (id) => document.getElementById(id);
 const ahora = que("ahora");
@@ -122,12 +124,14 @@ function avisar(texto) {
 }
 
 async function preguntar() {
+  let espera = CADA_MS;
   try {
     const respuesta = await fetch(document.body.dataset.llamadas, {
       cache: "no-store",
       signal: AbortSignal.timeout(ESPERA_MS),
     });
-    if (respuesta.status === 404) {
+    if (respuesta.status === 404 || respuesta.status === 429) {
+      espera = SIN_LLAVE_MS;
       avisar("Esta dirección del panel ya no vale: pida una nueva.");
     } else if (!respuesta.ok) {
       avisar("Sin conexión");
@@ -138,7 +142,7 @@ async function preguntar() {
   } catch {
     avisar("Sin conexión");
   }
-  setTimeout(preguntar, CADA_MS);
+  setTimeout(preguntar, espera);
 }
 
 ofrecerSonido();

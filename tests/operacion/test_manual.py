@@ -20,6 +20,9 @@ PAGINAS = (
     "capera-reclamante",
     "capera-responsable",
     "capera-trabajador",
+    "comteco-asesor",
+    "comteco-informes",
+    "comteco-jefatura",
     "index",
     "ingevec-call-center",
     "ingevec-inspector",
@@ -34,6 +37,7 @@ PALABRAS = (
     "tickets/ingevec/**/*.py",
     "tickets/inmuebles/**/*.py",
     "reclamos/**/*.py",
+    "comteco/**/*.py",
     "postventa/consola/**/*.py",
     "postventa/*/models.py",
     "static/js/*.js",
@@ -80,7 +84,7 @@ def test_cada_imagen_del_manual_se_retrata_y_cada_retrato_se_usa(manual):
 
 
 def test_cada_retrato_se_toma_una_vez_en_la_historia(raiz):
-    historias = sorted((raiz / "herramientas").glob("retratos_i*.py"))
+    historias = sorted((raiz / "herramientas").glob("retratos_*.py"))
     historia = " ".join(h.read_text(encoding="utf-8") for h in historias)
     assert sorted(re.findall(r'retratar\("([\w-]+)"', historia)) == sorted(RETRATOS)
 

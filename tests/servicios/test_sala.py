@@ -74,6 +74,20 @@ def test_panel_vuelve_solo_de_un_corte_y_suena_si_se_lo_piden(sitio, tele):
     expect(tele.get_by_text("ya no vale")).to_be_visible(timeout=15_000)
 
 
+def test_el_turno_empieza_y_termina_con_el_teclado(consola):
+    page, sitio = consola.page, consola.sitio
+    Personal(page, sitio).entrar("asesora", CLAVE)
+    page.goto(f"{sitio}/consola/sala/meson/")
+    page.get_by_role("link", name="Dejar o cambiar de mesón").press("Enter")
+    page.get_by_role("button", name="Dejar Mesón 12").press("Enter")
+    expect(page.get_by_text("Mesón 12 quedó libre.")).to_be_visible()
+    page.goto(f"{sitio}/consola/sala/meson/")
+    consola.leer("sin mesón")
+    page.get_by_role("link", name="Elegir un mesón").press("Enter")
+    page.get_by_role("button", name="Tomar Mesón 12").press("Enter")
+    expect(page.get_by_role("button", name="Siguiente")).to_be_focused()
+
+
 def test_recepcion_y_mesones_sin_nada_para_axe(consola):
     page, sitio = consola.page, consola.sitio
     Personal(page, sitio).entrar("informes", CLAVE)
@@ -113,7 +127,13 @@ def test_mesa_supervision_y_administracion_sin_nada_para_axe(consola, sitio, bro
     consola.enviar("Siguiente", "ficha llamada")
     consola.enviar("Llegó: atender", "en atención")
     consola.enviar(re.compile("^Terminar T"), "por encuestar")
+    consola.enviar("Sí", "encuestada")
+    consola.ir("/consola/sala/mesones/", "mesones")
     consola.ir("/consola/sala/indicador/", "indicador")
+    page.get_by_role("row", name=re.compile("^Segundo semestre de 2026")).get_by_role(
+        "link", name="1"
+    ).last.click()
+    consola.leer("fichas de una cifra")
     with navegador(browser, sitio, 1280) as administra:
         Personal(administra, sitio).entrar("administracion_comteco", CLAVE)
         otra = Lector(administra, sitio)

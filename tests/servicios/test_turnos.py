@@ -6,6 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from comteco.recepcion import ingreso, turnos
+from comteco.recepcion import mesones as sillas
 from comteco.recepcion.models import Ficha, Meson
 from postventa.expedientes.models import Movimiento
 from postventa.personas.models import Usuario
@@ -98,3 +99,52 @@ def test_treinta_que_llegan_a_la_vez_tienen_numeros_seguidos(hall):
     numeros = sorted(Ficha.objects.values_list("numero", flat=True))
     assert numeros == list(range(1, 31))
     assert Movimiento.objects.filter(verbo="emitir").count() == 30
+
+
+def sentarse(meson, usuario):
+    """The button "Tomar", pressed by somebody who has just come in."""
+
+    def hacer():
+        persona = Usuario.objects.get(username=usuario)
+        sillas.tomar(Meson.objects.get(pk=meson.pk), persona)
+        return usuario
+
+    return hacer
+
+
+def test_un_meson_libre_lo_toma_uno_solo(hall):
+    libre = hall.mesones.libre
+    resultado = contar(correr([sentarse(libre, q) for q in ("asesora", "asesor", "caja")]))
+    assert resultado.pop("Conflicto") == 2
+    [quien] = resultado
+    assert Meson.objects.get(pk=libre.pk).atiende.username == quien
+    # Whoever lost stays where they were.
+    de_antes = {"asesora": hall.mesones.doce, "asesor": hall.mesones.catorce}
+    for otro, meson in de_antes.items():
+        sigue = Meson.objects.get(pk=meson.pk).atiende
+        assert (sigue is None) == (otro == quien)
+
+
+def test_quien_toma_dos_a_la_vez_se_sienta_en_uno(hall):
+    Meson.objects.filter(pk=hall.mesones.catorce.pk).update(atiende=None)
+    dos = [hall.mesones.libre, hall.mesones.catorce]
+    resultado = contar(correr([sentarse(m, "caja") for m in dos]))
+    assert resultado in ({"caja": 2}, {"caja": 1, "Conflicto": 1})
+    assert Meson.objects.filter(atiende__username="caja").count() == 1
+
+
+def test_dejar_y_llamar_a_la_vez_no_deja_ficha_sin_nadie(hall):
+    hall.llega()
+    doce = hall.mesones.doce
+    asesora = doce.atiende
+
+    def llamar():
+        turnos.siguiente(doce, asesora, ahora=VIERNES)
+        return "llamó"
+
+    def irse():
+        sillas.dejar(Meson.objects.get(pk=doce.pk), Usuario.objects.get(username="asesora"))
+        return "se fue"
+
+    assert set(correr([llamar, irse])) in ({"llamó", "Conflicto"}, {"NoAutorizado", "se fue"})
+    assert Ficha.objects.filter(estado="LLAMADA", meson__atiende=None).count() == 0

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -36,6 +37,9 @@ def sedes_de(usuario, roles) -> list[Sede]:
 def elegida(request, sedes: list[Sede]) -> Sede | None:
     """The place that the page asks for, or the first; None where there is no hall."""
     pedida = request.POST.get("sede") or request.GET.get("sede") or ""
+    if request.method == "POST" and pedida and pedida not in {str(s.pk) for s in sedes}:
+        # What was meant for one place is never written down in another.
+        raise Http404
     return next((s for s in sedes if str(s.pk) == pedida), sedes[0] if sedes else None)
 
 

@@ -31,6 +31,8 @@ def _pagina(request, suyo, status=200, conflicto=""):
         return alli.responder(request, "sin_meson.html", {"title": "Mi mesón"}, status)
     dia = momento(request).astimezone(suyo.sede.tz).date()
     ficha = turnos.en_mano(suyo).select_related("atencion__destino", "sede__sala_de_espera").first()
+    if ficha:
+        ficha.es_de_otro_dia = ficha.dia < dia
     espera = dict(turnos.cola(suyo, dia).order_by().values_list("prefijo").annotate(n=Count("pk")))
     contexto = {
         "title": suyo.codigo,
@@ -39,6 +41,7 @@ def _pagina(request, suyo, status=200, conflicto=""):
         "puede_ausentar": ficha and ficha.estado == EstadoFicha.LLAMADA and llamada_bastante(ficha),
         "espera": [(letra, espera.get(letra, 0)) for letra in turnos.letras(suyo)],
         "esperan": sum(espera.values()),
+        "es_de_otro_dia": bool(ficha) and ficha.es_de_otro_dia,
         "por_encuestar": None if ficha else _por_encuestar(suyo, dia),
         "unidades": _otras(suyo, ficha) if ficha else [],
         "conflicto": conflicto,

@@ -21,7 +21,6 @@ from postventa.tramitacion.acciones import anotar
 from postventa.tramitacion.errores import DatosInvalidos, NoAutorizado, Rechazo
 
 AJENA = "A la sala de COMTECO la recibe Informes."
-FUERA = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +132,8 @@ def _credenciales_fuera(sede) -> list[Atencion]:
     fuera = Atencion.objects.filter(
         sede=sede, credencial_dada_en__isnull=False, credencial_devuelta_en__isnull=True
     )
-    return list(fuera.only("pk", "credencial", "lugar", "credencial_dada_en")[:FUERA])
+    fuera = fuera.order_by("credencial_dada_en", "pk")
+    return list(fuera.only("pk", "credencial", "lugar", "credencial_dada_en"))
 
 
 def _cuenta(sede, dia) -> dict:

@@ -1,5 +1,7 @@
 """An adviser's desk, by its buttons."""
 
+from datetime import timedelta
+
 import pytest
 
 from comteco.recepcion.models import Ficha, SalaDeEspera
@@ -100,9 +102,10 @@ def test_pagina_vieja_no_mueve_nada(puesto, hall):
     assert la("V-001").estado == "LLAMADA"
 
 
-def test_sin_meson_se_dice_a_quien_pedirlo(puesto, hall, plantel):
+def test_sin_meson_se_ofrece_tomar_uno(puesto, hall, plantel):
     caja = Puesto(plantel.caja)
     assert "No tienes un mesón asignado" in caja.pagina()
+    assert 'href="/consola/sala/mesones/"' in caja.pagina()
     assert caja.hacer("siguiente").status_code == 403
 
 
@@ -126,3 +129,15 @@ def test_meson_en_pocas_preguntas(puesto, hall, django_assert_num_queries):
     puesto.pagina()
     with django_assert_num_queries(8):
         puesto.pagina()
+
+
+def test_la_de_ayer_que_quedo_en_el_meson_se_da_por_ausente(puesto, hall):
+    hall.llega()
+    puesto.hacer("siguiente")
+    assert puesto.hacer("ausentar", la("V-001")).status_code == 409
+    hora.fijar(VIERNES + timedelta(days=1))
+    pagina = puesto.pagina()
+    assert "el panel ya no la muestra" in pagina
+    assert "Ausente" in pagina
+    puesto.hacer("ausentar", la("V-001"))
+    assert la("V-001").estado == "AUSENTE"

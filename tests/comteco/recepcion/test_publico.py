@@ -1,14 +1,18 @@
 """What anybody may look at: the television and the page of a number, with no person in either."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from comteco.recepcion import llaves
-from comteco.recepcion.models import Ficha, SalaDeEspera
+from comteco.recepcion.models import Destino, Ficha, SalaDeEspera, Tanteo
 from postventa.calendario import hora
 from postventa.expedientes.models import CambioMaestro
 from postventa.personas.models import Usuario
+from tests.calendario.lugares import LA_PAZ
 from tests.comteco.recepcion.conftest import VIERNES
+from tests.conftest import local
 from tests.consola.conftest import entrar
 
 
@@ -159,3 +163,64 @@ def test_qr_es_un_dibujo_de_la_direccion_del_sitio(a_las_diez, settings):
     assert respuesta["Content-Type"] == "image/svg+xml"
     assert b"<svg" in respuesta.content
     assert direccion(ficha) == f"https://sala.example/comteco/sala/ficha/{ficha.publico}/"
+
+
+def test_lo_publico_no_se_guarda_ni_se_indexa(panel, hall):
+    ficha = f"/comteco/sala/ficha/{hall.llega().publico}/"
+    for url in (panel, f"{panel}llamadas/", ficha, f"{ficha}qr.svg"):
+        respuesta = Client().get(url)
+        assert (respuesta.status_code, respuesta["X-Robots-Tag"]) == (200, "none")
+        assert "no-store" in respuesta["Cache-Control"]
+    assert Client().get(panel)["Referrer-Policy"] == "no-referrer"
+
+
+def test_quien_prueba_direcciones_se_topa_y_la_sala_sigue(panel, hall):
+    ficha = f"/comteco/sala/ficha/{hall.llega().publico}/"
+    invento = "/comteco/sala/ficha/inventada/"
+    sweeps = [Client().get(invento, REMOTE_ADDR=f"10.9.8.{n}").status_code for n in range(31)]
+    assert sweeps == [404] * 30 + [429]
+    topado = Client().post(invento, {"satisfecho": "si"}, REMOTE_ADDR="10.9.8.200")
+    assert (topado.status_code, topado["Retry-After"]) == (429, "3600")
+    assert "no-store" in topado["Cache-Control"]
+    llave = "/comteco/sala/panel/inventada/llamadas/"
+    assert Client().get(llave, REMOTE_ADDR="10.9.8.7").status_code == 429
+    # Whoever shares that network and has an address goes on; and the others are not stopped.
+    for url in (ficha, panel, f"{panel}llamadas/"):
+        assert Client().get(url, REMOTE_ADDR="10.9.8.7").status_code == 200
+    assert Client().get(invento, REMOTE_ADDR="10.9.9.7").status_code == 404
+    fila = Tanteo.objects.get(cuantas=30)
+    assert "10.9.8" not in fila.huella
+    hora.fijar(VIERNES + timedelta(days=2))
+    assert Client().get(invento, REMOTE_ADDR="10.9.8.1").status_code == 404
+    assert [t.cuantas for t in Tanteo.objects.all()] == [1]
+
+
+def test_la_de_ayer_dice_que_su_dia_paso(a_las_diez):
+    hall = a_las_diez
+    ficha = hall.llega()
+    hora.fijar(VIERNES + timedelta(hours=14))
+    pagina = Client().get(f"/comteco/sala/ficha/{ficha.publico}/").content.decode()
+    assert "Era para el 27-11-2026 y ya no se llama" in pagina
+    assert "la siguiente ficha" not in pagina
+    assert "data-refresca" not in pagina
+
+
+@pytest.mark.regla("DSC-IND")
+def test_encuesta_se_cierra_con_su_semestre(a_las_diez):
+    hall = a_las_diez
+    ficha = hall.atendida()
+    url = f"/comteco/sala/ficha/{ficha.publico}/"
+    hora.fijar(local("2027-01-01 00:00", LA_PAZ))
+    assert "¿Quedó satisfecho" not in Client().get(url).content.decode()
+    tarde = Client().post(url, {"satisfecho": "si"})
+    assert (tarde.status_code, "ya se cerró" in tarde.content.decode()) == (409, True)
+    hora.fijar(local("2026-12-31 23:59", LA_PAZ))
+    assert Client().post(url, {"satisfecho": "si"}).status_code == 302
+    ficha = Ficha.objects.get(pk=ficha.pk)
+    assert (ficha.satisfecho, ficha.encuestada_por) == (True, None)
+
+
+def test_panel_dice_que_es_cada_letra_de_la_tabla(panel, hall):
+    assert "V Venta · P Post venta · R Retiro o baja" in Client().get(panel).content.decode()
+    Destino.objects.filter(prefijo="R").update(prefijo="B")
+    assert "B Retiro o baja" in Client().get(panel).content.decode()

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from comteco.recepcion import ingreso
 from comteco.recepcion.models import Atencion, Ficha, Unidad
 from postventa.calendario import hora
 from postventa.expedientes.bitacora import fallas_de_cadena
@@ -167,7 +168,8 @@ def test_sede_de_otro_no_se_elige(hall, comteco):
     otra = Sede.objects.create(empresa=comteco, codigo="sur", nombre="Sur")
     del_sur = entrar(persona("delsur", comteco, Rol.INFORMES, otra))
     respuesta = enviar(del_sur, "informar", sede=hall.sede.pk)
-    assert "Ninguna de tus sedes" in respuesta.content.decode()
+    assert respuesta.status_code == 404
+    assert "Ninguna de tus sedes" in del_sur.get(URL).content.decode()
     assert Atencion.objects.count() == 0
 
 
@@ -214,3 +216,26 @@ def test_pagina_del_caso_cuenta_la_historia(web, hall):
     assert "Direccionar según la tabla" in historia
     assert Unidad.objects.filter(pk=ficha.unidad_id).exists()
     assert ficha.atencion.folio in web.get("/consola/recepcion/atencion/").content.decode()
+
+
+def test_lo_buscado_llega_limpio_a_la_bitacora(web):
+    assert enviar(web, "informar", q="planes\x00 de\u202e internet" + "x" * 9000).status_code == 302
+    tema = Atencion.objects.get().tema
+    assert tema.startswith("planes de internet")
+    assert len(tema) <= 200
+
+
+def test_sede_inventada_no_se_anota_en_otra(web):
+    assert enviar(web, "informar", sede="999999").status_code == 404
+    assert Atencion.objects.count() == 0
+
+
+def test_todas_las_credenciales_afuera_se_ven_y_vuelven(web, hall):
+    for n in range(14):
+        ingreso.acreditar(
+            hall.sede, hall.plantel.informes, nonce=uuid4(), lugar=Unidad.objects.first(),
+            finalidad="sector", credencial=f"V-{n:02d}", pidio_documento=True, ahora=VIERNES,
+        )  # fmt: skip
+    pagina = web.get(URL).content.decode()
+    assert [f"V-{n:02d}" in pagina for n in range(14)] == [True] * 14
+    assert 'Credenciales afuera <span class="ficha-n">14</span>' in pagina
