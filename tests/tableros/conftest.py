@@ -58,7 +58,8 @@ def lanzar(icalma, proyecto, otro_proyecto, cliente, supervisor, jefe, unidad):
             creado = VIERNES - timedelta(hours=dado.randrange(1, 24 * 80))
             situacion = dado.choice(["ABIERTO", "ABIERTO", "CERRADO", "RETENIDO"])
             caso = Ticket.objects.create(
-                tipo="icalma", unidad=unidad, estado="GENERADO", folio=f"ICA-2026-{9000 + n}", empresa=icalma,
+                tipo="icalma", unidad=unidad, estado="GENERADO",
+                folio=f"ICA-2026-{9000 + n}", empresa=icalma,
                 sede=dado.choice([proyecto, otro_proyecto]).sede_ptr, cliente=cliente,
                 canal="portal", responsable=dado.choice([supervisor, jefe, None]),
                 etapa="GENERADO", situacion=situacion, creado_en=creado, nonce=uuid4(),
