@@ -98,8 +98,11 @@ def _fila(clase, consulta, nombre, mas=None, pk="", en="", visto=""):
 
 
 def _de_hasta():
-    fechas = [Coalesce(_texto(campo), Value("")) for campo in ("desde", "hasta")]
-    return Concat(fechas[0], Value("|"), fechas[1], Value("|"), "forma", output_field=TextField())
+    desde, hasta = (
+        Coalesce(_texto(campo), Value(""), output_field=TextField()) for campo in ("desde", "hasta")
+    )
+    partes = (desde, Value("|"), hasta, Value("|"), _texto("forma"))
+    return Concat(*partes, output_field=TextField())
 
 
 def _sello(texto: str):
