@@ -5,7 +5,7 @@ from functools import cache
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 
 from postventa.tableros.models import Resumen
 
@@ -28,4 +28,4 @@ def piso(request, cuantas: int):
     return HttpResponse(plantilla().render({"filas": filas}, request))
 
 
-urlpatterns = [path("piso/<int:cuantas>/", piso)]
+urlpatterns = [path("piso/<int:cuantas>/", piso), path("", include("postventa.urls"))]
