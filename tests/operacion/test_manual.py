@@ -20,6 +20,7 @@ PAGINAS = (
     "capera-reclamante",
     "capera-responsable",
     "capera-trabajador",
+    "gerencia",
     "index",
     "ingevec-call-center",
     "ingevec-inspector",
