@@ -12,21 +12,28 @@ LARGO = 8
 
 def contexto(datos: Tablero) -> dict:
     tablas = datos.todas()
-    barras = {
-        "plazos": _de_plazos(datos),
-        "antiguedad": _de_antiguedad(datos),
-        "riesgo": _de_riesgo(datos),
-        "proyectos": _de_abiertos(datos, "sede", datos.fichas.sedes.get),
-        "personas": _de_abiertos(datos, "persona", datos.persona),
-    }
-    # Two columns fall short on one side: the wide ones stand alone.
+    barras = (
+        {}
+        if not _hay(datos)
+        else {
+            "plazos": _de_plazos(datos),
+            "antiguedad": _de_antiguedad(datos),
+            "riesgo": _de_riesgo(datos),
+            "proyectos": _de_abiertos(datos, "sede", datos.fichas.sedes.get),
+            "personas": _de_abiertos(datos, "persona", datos.persona),
+        }
+    )
     return {
         "cifras": _cifras(datos),
         "cajas": [(tabla, barras.get(clave, [])) for clave, tabla in tablas.items()],
         "tendencia": _de_semanas(datos),
         "dice_periodo": filtros.periodo_en_palabras(datos.lectura.periodo),
-        "hay_cifras": any(c.n for c in datos.lectura.total.values()) or datos.lectura.abiertos,
+        "hay_cifras": _hay(datos),
     }
+
+
+def _hay(datos: Tablero) -> bool:
+    return any(c.n for c in datos.lectura.total.values()) or bool(datos.lectura.abiertos)
 
 
 def _cifras(datos: Tablero) -> list[dict]:
