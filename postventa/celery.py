@@ -40,5 +40,6 @@ app.conf.beat_schedule = {
     "olvidar-entrantes": {"task": "entrada.olvidar", **cada_noche(7, 0)},
     "purgar-portal": {"task": "portal.purgar", **cada_noche(6, 50)},
     "olvidar-cargas": {"task": "inmuebles.olvidar_cargas", **cada_noche(6, 55)},
+    "sellar-semanas": {"task": "tableros.sellar", **cada_noche(7, 20)},
     "purgar-accesos": {"task": "accesos.purgar", **cada_noche(7, 0)},
 }

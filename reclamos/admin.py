@@ -18,6 +18,7 @@ from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.papeles import ConDocumentos
+from postventa.consola.tablero.filtros import DE_CASOS
 from postventa.plazos.models import Plazo
 from postventa.visitas.models import Visita
 from reclamos import documentos, registro
@@ -95,7 +96,7 @@ class ReclamoAdmin(ConListado, ConAdjuntos, ConDocumentos, AdminDeCaso):
     list_display_links = None
     list_filter = [
         FiltroEstado, "clase", FiltroCanal, FiltroCarta, "situacion", FiltroPlazoDeCaso,
-        FiltroResponsable,
+        FiltroResponsable, *DE_CASOS,
     ]  # fmt: skip
     search_fields = ["folio"]
     search_help_text = AYUDA

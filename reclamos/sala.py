@@ -5,6 +5,7 @@ from postventa.expedientes.salas import Objeto, Sala
 from reclamos import actos, actos_mejora, anotaciones, avisos, enlaces, permisos, plazos
 from reclamos.consecuencias import CONSECUENCIAS
 from reclamos.flujo import TERMINALES
+from reclamos.indicadores import INDICADORES
 from reclamos.models import Mejora, Reclamo
 from reclamos.palabras import ETIQUETAS, GUARDAS
 from reclamos.personas import AVISABLES, personas_de
@@ -52,4 +53,5 @@ SALA = Sala(
     recuerda={"conformidad": "capera/por_archivar"},
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
+    indicadores=INDICADORES,
 )

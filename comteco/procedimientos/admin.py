@@ -28,6 +28,7 @@ from postventa.consola.contexto import momento
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
 from postventa.consola.papeles import ConDocumentos
+from postventa.consola.tablero.filtros import DE_CASOS
 from postventa.personas.actores import Actor
 from postventa.plazos.models import Plazo
 from postventa.visitas.models import Visita
@@ -64,7 +65,7 @@ class TramiteAdmin(ConListado, ConDocumentos, AdminDeCaso):
     list_display_links = None
     list_filter = [
         "procedimiento", "servicio", FiltroEstado, "situacion", FiltroPlazoDeCaso,
-        FiltroResponsable,
+        FiltroResponsable, *DE_CASOS,
     ]  # fmt: skip
     search_fields = ["folio"]
     search_help_text = "Código, producto, documento o nombre"

@@ -6,6 +6,7 @@ from comteco.procedimientos.models import Tramite
 from comteco.procedimientos.palabras import ETIQUETAS, GUARDAS
 from comteco.procedimientos.personas import AVISABLES, personas_de
 from comteco.procedimientos.suspensiones import bloquear
+from comteco.procedimientos.tablero import INDICADORES
 from postventa.expedientes.models import Situacion
 from postventa.expedientes.salas import Objeto, Sala
 from postventa.personas.models import Rol
@@ -39,5 +40,6 @@ SALA = Sala(
     personas=personas_de,
     avisables=AVISABLES,
     atienden=(Rol.ASESOR,),
+    indicadores=INDICADORES,
     url_consola=enlaces.caso_consola,
 )

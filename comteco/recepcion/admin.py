@@ -27,6 +27,7 @@ from postventa.consola.caso import AdminDeCaso
 from postventa.consola.columnas import FiltroEstado, columnas_de
 from postventa.consola.contexto import membresias, momento
 from postventa.consola.lista import ConListado
+from postventa.consola.tablero.filtros import DE_CASOS
 from postventa.personas.models import Usuario
 
 declarar(Atencion, "empresa_id", "sede_id", casos=("pk",))
@@ -58,7 +59,7 @@ class AtencionAdmin(ConListado, AdminDeCaso):
     en_filas = ()
     list_display = ["ver_folio", "ver_estado", "que"]
     list_display_links = None
-    list_filter = [FiltroEstado]
+    list_filter = [FiltroEstado, *DE_CASOS]
     search_fields = ["folio"]
     search_help_text = "Folio o sede"
     ordering = ["-creado_en", "-pk"]

@@ -22,7 +22,7 @@ from servicios import carpetas_de_postgres, exigir, postgres, programa  # noqa: 
 
 MEDIDAS = ("envio", "plazos", "paginas", "lista", "barrido")
 # Minutes each: only when they are named.
-LARGAS = ("escala",)
+LARGAS = ("escala", "tablero")
 
 
 def opciones():

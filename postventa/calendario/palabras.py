@@ -162,7 +162,7 @@ def _queda(horario: Horario, inicio: int, fin: int, unidad: Unidad | None) -> st
     if not horario.es_habil(fecha_local(inicio, horario.zona)) and any(horario.tramos.values()):
         inicio = min(horario.apertura(inicio), fin)
     dias, desde = _dias_enteros(horario, inicio, fin)
-    sobra = _segundos_habiles(horario, desde, fin)
+    sobra = segundos_habiles(horario, desde, fin)
     if sobra >= _DIA:
         # To the end of a Friday there is the whole of it.
         dias, sobra = dias + 1, sobra - _DIA
@@ -204,7 +204,7 @@ def _dias_enteros(horario: Horario, inicio: int, fin: int) -> tuple[int, int]:
     return 0, inicio
 
 
-def _segundos_habiles(horario: Horario, inicio: int, fin: int) -> int:
+def segundos_habiles(horario: Horario, inicio: int, fin: int) -> int:
     """Seconds of business dates, nights included, between instants a few days apart."""
     zona, total = horario.zona, 0
     fecha, ultima = fecha_local(inicio, zona), fecha_local(fin, zona)

@@ -22,6 +22,7 @@ from postventa.personas.documentos import TipoDocumento
 from postventa.personas.models import Cliente, Membresia, Usuario
 from postventa.personas.permisos import alcance, empresas_de
 from postventa.plazos.models import Plazo, PoliticaPlazo
+from postventa.tableros.models import Resumen
 from postventa.tramitacion.models import PlazoRecalculado, Recalculo
 from postventa.visitas.models import Visita
 
@@ -90,11 +91,7 @@ def _sin_vedados(consulta, usuario, donde) -> QuerySet:
     """Without the cases that those rooms keep from that person, nor who has no others."""
     if not (donde.casos or donde.duenio or donde.escrito):
         return consulta
-    vedados = [
-        sala.vedados(usuario)
-        for sala in salas()
-        if sala.vedados and _trabaja_con(usuario, sala.empresa)
-    ]
+    vedados = [suyos for _, suyos in vedados_de(usuario)]
     for suyos in vedados:
         for caso in donde.casos:
             consulta = consulta.exclude(**{f"{caso}__in": suyos})
@@ -118,6 +115,15 @@ def _ocultos(vedados, donde) -> Q:
         de_estos |= Q(pk__in=pks)
     ocultos = Exists(suyos.filter(de_estos)) & ~Exists(suyos.exclude(de_estos))
     return ocultos | (donde.de_paso & ~Exists(suyos)) if donde.de_paso else ocultos
+
+
+def vedados_de(usuario) -> list[tuple[str, QuerySet]]:
+    """(code of a company, ids of its cases kept from that person), of each room that keeps any."""
+    return [
+        (sala.empresa, sala.vedados(usuario))
+        for sala in salas()
+        if sala.vedados and _trabaja_con(usuario, sala.empresa)
+    ]
 
 
 def _trabaja_con(usuario, codigo: str) -> bool:
@@ -216,6 +222,7 @@ declarar(ConfirmacionAnual, "", filtro=_compartidos("calendario", "calendario__"
 declarar(Jornada, "", filtro=_compartidos("jornada"))
 declarar(Tramo, "", filtro=_compartidos("jornada", "jornada__"))
 declarar(PoliticaPlazo)
+declarar(Resumen, "empresa_id", "sede_id")
 declarar(Plazo, "empresa_id", "expediente__sede_id", casos=("expediente_id",))
 declarar(Recalculo, "", filtro=_recalculos)
 declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id", casos=("expediente_id",))

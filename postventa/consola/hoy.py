@@ -23,9 +23,9 @@ from postventa.consola.topes import Contados, EnClaves
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.models import Expediente, Situacion
 from postventa.expedientes.salas import sala_de
-from postventa.expedientes.salas import todas as todas_las_salas
 from postventa.personas.actores import Actor
 from postventa.personas.models import Usuario
+from postventa.plazos.ajenos import ajenos
 from postventa.plazos.models import Latido, Plazo, PoliticaPlazo
 from postventa.visitas.flujo import EstadoVisita as V
 from postventa.visitas.models import Visita
@@ -84,16 +84,6 @@ def _propios(usuario) -> list[tuple[int, str]]:
 
 
 # --- clocks
-
-
-def ajenos() -> Q:
-    """Clocks (or their policies) whose end is an act of the room, the owner's silence: nobody's
-    debt."""
-    ajenos = Q(pk__in=[])
-    for sala in todas_las_salas():
-        if codigos := [fila.codigo for fila in sala.al_vencer]:
-            ajenos |= Q(empresa__codigo=sala.empresa, codigo__in=codigos)
-    return ajenos
 
 
 def del_personal(plazos: QuerySet) -> QuerySet:

@@ -30,6 +30,7 @@ SECCIONES = [
     ("Casos", "", "casos"),
     ("Visitas", "admin:visitas_visita_changelist", "visitas"),
     ("Plazos", "admin:plazos_plazo_changelist", "plazos"),
+    ("Tablero", "admin:tablero", "tablero"),
     ("Clientes", "admin:personas_cliente_changelist", "clientes"),
     ("Correos", "admin:avisos_aviso_changelist", "correos"),
     ("Datos", "admin:datos", "datos"),
@@ -106,6 +107,7 @@ class ConsolaSite(AdminSite):
         from postventa.consola.agenda_propia import llave
         from postventa.consola.reloj_demo import mover_reloj
         from postventa.consola.salas import todas
+        from postventa.consola.tablero import paginas as tablero
 
         return [
             *(ruta for consola in todas() for ruta in consola.urls(self)),
@@ -114,6 +116,12 @@ class ConsolaSite(AdminSite):
             path("buscar/", self.admin_view(hallar.hallar), name="buscar"),
             path("espera/", self.admin_view(self.espera), name="espera"),
             path("reasignar/", self.admin_view(reparto.reasignar), name="reasignar"),
+            path("tablero/", self.admin_view(tablero.tablero), name="tablero"),
+            path(
+                "tablero/<slug:tabla>/<slug:formato>/",
+                self.admin_view(tablero.archivo),
+                name="tablero_archivo",
+            ),
             path("reloj/", self.admin_view(mover_reloj), name="reloj"),
             *super().get_urls(),
         ]
@@ -177,11 +185,14 @@ class ConsolaSite(AdminSite):
     def secciones(self, request):
         """Header links, with the one where we are."""
         from postventa.consola.salas import todas, visitan
+        from postventa.consola.tablero.alcance import mira_tableros
 
         salas = [s for s in todas() if self._puede_ver(request, s)]
         visibles = []
         for nombre, ruta, clave in SECCIONES:
             if clave == "visitas" and not visitan(request.user):
+                continue
+            if clave == "tablero" and not mira_tableros(request.user):
                 continue
             if clave == "casos":
                 visibles += self._casos(salas)

@@ -78,6 +78,12 @@ class Expediente(models.Model):
                 fields=["responsable", "situacion", "proximo_vence_en", "-creado_en", "-id"],
                 name="expediente_responsable",
             ),
+            # What the boards count of the open ones, without touching the table.
+            models.Index(
+                fields=["empresa", "tipo", "sede", "responsable", "creado_en"],
+                condition=Q(situacion=Situacion.ABIERTO),
+                name="expediente_abiertos",
+            ),
         ]
 
     def __str__(self):
@@ -113,6 +119,8 @@ class Movimiento(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["expediente", "numero"], name="movimiento_numero_unico")
         ]
+        # What happened of one kind, for the boards.
+        indexes = [models.Index(fields=["verbo", "ocurrido_en"], name="movimiento_de_verbo")]
 
     def __str__(self):
         return f"{self.expediente_id}/{self.numero} {self.verbo}"

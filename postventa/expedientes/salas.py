@@ -100,6 +100,54 @@ class AvisoDe:
 
 
 @dataclass(frozen=True)
+class Umbral:
+    """What a document calls good: more than `sobre` per cent, strictly unless it is `inclusivo`."""
+
+    sobre: int
+    bien: str
+    mal: str
+    inclusivo: bool = False
+
+
+@dataclass(frozen=True)
+class Proporcion:
+    """A share of the managers' board, counted from the audit: of the acts `verbos` on `objeto`,
+    those of `bien`; or, with `sin`, those before which the case had none of these other acts.
+
+    `si` and `no` are the words of both parts; with neither `bien` nor `sin` it only counts.
+    """
+
+    codigo: str
+    nombre: str
+    objeto: str
+    verbos: tuple[str, ...]
+    bien: tuple[str, ...] = ()
+    sin: tuple[str, ...] = ()
+    si: str = ""
+    no: str = ""
+    umbral: Umbral | None = None
+
+
+@dataclass(frozen=True)
+class Demora:
+    """How long the clock `plazo` took to be met, in its own working time, on the average."""
+
+    codigo: str
+    nombre: str
+    plazo: str
+
+
+@dataclass(frozen=True)
+class DePlazo:
+    """A threshold that a document sets to the share of the clock `plazo` that was on time."""
+
+    codigo: str
+    nombre: str
+    plazo: str
+    umbral: Umbral
+
+
+@dataclass(frozen=True)
 class Acto:
     """What a verb writes beyond its own record.
 
@@ -229,6 +277,8 @@ class Sala:
     recordatorios: Recordatorios | None = None
     # roles of who can answer for its cases, where they may be handed over
     atienden: tuple[str, ...] = ()
+    # what its managers look at, beside its clocks
+    indicadores: tuple[Proporcion | Demora | DePlazo, ...] = ()
     # where staff open a case in the console: function(expediente) -> URL
     url_consola: Callable[[Any], str] | None = None
 

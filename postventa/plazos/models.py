@@ -245,6 +245,18 @@ class AlertaPlazo(models.Model):
         ]
 
 
+class SemanaTocada(models.Model):
+    """Something changed of a week that was over: the boards count it anew (see `semanas`)."""
+
+    empresa = models.ForeignKey("empresas.Empresa", models.CASCADE, related_name="+")
+    # An instant of that week; on which wall it is read is up to who counts.
+    de_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "semana por recontar"
+        verbose_name_plural = "semanas por recontar"
+
+
 class Latido(models.Model):
     """Last sign of life of a periodic process (`beat`, `worker`)."""
 

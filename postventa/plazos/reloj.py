@@ -8,6 +8,7 @@ from django.db import models, transaction
 from postventa.calendario.palabras import explicar
 from postventa.plazos.calculo import avisar_antes_de, calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
+from postventa.plazos.semanas import tocar, tocar_vencidos
 from postventa.sentencias import Lectura, Valor
 
 UN_SEGUNDO = timedelta(seconds=1)
@@ -129,6 +130,8 @@ def reabrir(plazo: Plazo) -> None:
     avisar_en = None if plazo.advertido_en else plazo.avisar_en
     plazo.proximo_en = avisar_en or plazo.vence_en + UN_SEGUNDO
     plazo.save(update_fields=["estado", "detenido_en", "detenido_por", "vencido_en", "proximo_en"])
+    # It was met then: if that week is over, it no longer counts as it did.
+    tocar(plazo.empresa_id, [plazo.vence_en])
 
 
 def cumplir(
@@ -167,6 +170,7 @@ def _detener(plazos, detenido_en, por, estado_de):
         Plazo.objects.bulk_update(
             detenidos, ["estado", "detenido_en", "detenido_por", "proximo_en", "vencido_en"]
         )
+        tocar_vencidos(detenidos, _segundo(detenido_en))
 
 
 def _segundo(instante):

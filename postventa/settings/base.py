@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "postventa.visitas",
     "postventa.documentos",
     "postventa.tramitacion",
+    "postventa.tableros",
     # By its path: apps.py also holds the admin site's config.
     "postventa.consola.apps.ConsolaConfig",
     "postventa.portal",

@@ -22,6 +22,7 @@ from postventa.personas.actores import SISTEMA, Actor
 from postventa.plazos import reloj
 from postventa.plazos.calculo import espera_de_apertura
 from postventa.plazos.models import ABIERTOS
+from postventa.plazos.semanas import tocar_las_de, tocar_vencidos
 from postventa.sentencias import Escritura, Valor, actualizar
 from postventa.tramitacion.errores import Conflicto, NoAutorizado
 
@@ -57,6 +58,8 @@ class Tramite:
     ahora: datetime
     canal: str
     avisos: list = field(default_factory=list)
+    # Who answered for it when it came in; None of a case that is being born.
+    de: int | None = None
 
     @property
     def plazos(self) -> list:
@@ -141,7 +144,7 @@ def _entrar(objeto, verbo, ahora, canal) -> Tramite:
     Expediente.objects.select_for_update(no_key=True).only("pk").get(pk=expediente_id)
     ficha = sala.caso
     caso = ficha.modelo.objects.select_related(*DEL_CASO, *ficha.relacionados).get(pk=expediente_id)
-    return Tramite(sala, caso, ahora, canal)
+    return Tramite(sala, caso, ahora, canal, de=caso.responsable_id)
 
 
 def sala_y_caso(objeto) -> tuple[Sala, int]:
@@ -306,6 +309,7 @@ def _mover_relojes(tramite, nombre, objeto, verbo, actor) -> None:
             desde = fila.desde(objeto) if fila.desde else tramite.ahora
             plazo = abrir(tramite.caso, fila.codigo, desde, tramite.plazos)
             tramite.plazos.append(plazo)
+            tocar_vencidos([plazo], tramite.ahora)
             if fila.al_abrir:
                 fila.al_abrir(objeto, plazo)
 
@@ -359,4 +363,6 @@ def _salir(tramite: Tramite) -> None:
     if caso.situacion == Situacion.CERRADO and caso.cerrado_en is None:
         caso.cerrado_en = tramite.ahora
     _COPIAR.hacer(pk=caso.pk, **{campo: getattr(caso, campo) for campo in COPIADOS})
+    if tramite.de != caso.responsable_id and caso.creado_en < tramite.ahora:
+        tocar_las_de(caso, tramite.plazos, tramite.ahora)
     outbox.encolar(tramite.avisos)

@@ -33,6 +33,7 @@ def fallas_de(sala: Sala) -> Iterator[Error]:
     for nombre, objeto in sala.objetos.items():
         yield from _de_la_maquina(sala, nombre, objeto)
     yield from _de_las_tablas(sala)
+    yield from _de_los_indicadores(sala)
 
 
 def _de_la_maquina(sala: Sala, nombre: str, objeto: Objeto) -> Iterator[Error]:
@@ -81,9 +82,25 @@ def _de_las_tablas(sala: Sala) -> Iterator[Error]:
         for fila in getattr(sala, tabla)
     ]
     filas += [("consecuencias", llave) for llave in sala.consecuencias]
+    for indicador in sala.indicadores:
+        verbos = (*getattr(indicador, "verbos", ()), *getattr(indicador, "sin", ()))
+        filas += [("indicadores", (indicador.objeto, verbo)) for verbo in verbos]
     for tabla, llave in filas:
         if llave not in existen | notas:
             yield _error(sala, f"{tabla} nombra un verbo que no existe: {'.'.join(llave)}", 8)
+
+
+def _de_los_indicadores(sala: Sala) -> Iterator[Error]:
+    """Measures of a clock that the room never opens, or whose good acts it does not count."""
+    abre = {fila.codigo for fila in sala.abre}
+    for indicador in sala.indicadores:
+        plazo = getattr(indicador, "plazo", None)
+        if plazo and plazo not in abre:
+            yield _error(sala, f"{indicador.codigo} mide un plazo que no abre: {plazo}", 10)
+        for verbo in sorted(
+            {*getattr(indicador, "bien", ())} - {*getattr(indicador, "verbos", ())}
+        ):
+            yield _error(sala, f"{indicador.codigo} no cuenta lo que llama bien: {verbo}", 11)
 
 
 def _error(sala: Sala, que: str, numero: int) -> Error:

@@ -25,6 +25,7 @@ from postventa.personas.actores import Actor
 from postventa.plazos import reloj
 from postventa.plazos.calculo import DE_LA_SEDE, Calculado, calcular_plazo
 from postventa.plazos.models import ABIERTOS, EstadoPlazo, Plazo, PoliticaPlazo
+from postventa.plazos.semanas import tocar_vencidos
 
 VERBO = "recalcular_plazo"
 REVISABLES = (EstadoPlazo.CORRIENDO, EstadoPlazo.ADVERTIDO)
@@ -153,11 +154,14 @@ def revisar_casos(
         # Written while the clock still has its old date.
         escritos.append(_redactar(caso, estados[caso.pk], revision, actor, motivo, ahora))
     hechas = [Movido(r.plazo.pk, r.antes, r.despues) for r in movidas]
+    tocar_vencidos([r.plazo for r in movidas], ahora)
     for revision in movidas:
         _mover(revision.plazo, revision.calculado)
     if movidas:
         bitacora.anotar_muchos(escritos)
         Plazo.objects.bulk_update([r.plazo for r in movidas], MOVIBLES)
+        # Both weeks: that which it leaves, above, and that to which it goes.
+        tocar_vencidos([r.plazo for r in movidas], ahora)
         _guardar_casos(casos, abiertos, {r.plazo.expediente_id for r in movidas})
     return hechas
 

@@ -67,7 +67,8 @@ def test_una_medida_que_no_existe_se_dice_en_una_linea(raiz):
     hecho = subprocess.run(orden, cwd=raiz, capture_output=True, text=True, check=False)
     assert (hecho.returncode, hecho.stdout) == (1, "")
     assert hecho.stderr == (
-        "postventa: no such measure: nada (of envio, plazos, paginas, lista, barrido, escala)\n"
+        "postventa: no such measure: nada (of envio, plazos, paginas, lista, barrido, escala, "
+        "tablero)\n"
     )
 
 

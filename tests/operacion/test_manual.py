@@ -23,6 +23,7 @@ PAGINAS = (
     "comteco-asesor",
     "comteco-informes",
     "comteco-jefatura",
+    "gerencia",
     "index",
     "ingevec-call-center",
     "ingevec-inspector",

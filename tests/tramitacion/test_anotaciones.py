@@ -21,7 +21,14 @@ def errores(sala):
 def test_anotacion_no_se_llama_como_algo_del_modelo(sala, que):
     nota = Anotacion("x", lambda actor, objeto: True, lambda *a: None)
     visita = replace(sala.objetos["visita"], anotaciones={que: nota})
-    rota = replace(sala, objetos={**sala.objetos, "visita": visita}, avisos=(), abre=(), cierra=())
+    rota = replace(
+        sala,
+        objetos={**sala.objetos, "visita": visita},
+        avisos=(),
+        abre=(),
+        cierra=(),
+        indicadores=(),
+    )
     assert errores(rota) == [
         (
             "tramitacion.E009",

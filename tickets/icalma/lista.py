@@ -46,7 +46,10 @@ class ListaDeTickets(ListaDeCasos):
     """Mixin of the tickets' admin: what its list shows, finds, offers and exports."""
 
     list_display = ["ver_folio", "propietario", "vivienda", "ver_estado", "a_cargo"]
-    list_filter = [*ListaDeCasos.list_filter[:-1], FiltroResponsable]
+    list_filter = [
+        FiltroResponsable if filtro is columnas.FiltroResponsable else filtro
+        for filtro in ListaDeCasos.list_filter
+    ]
     exportables = EXPORTABLES
     vacio = "No hay tickets con estos filtros. Los nuevos llegan desde el portal del propietario."
 

@@ -9,6 +9,7 @@ from tickets.icalma import actos, anotaciones, avisos, enlaces, permisos, plazos
 from tickets.icalma.consecuencias import CONSECUENCIAS
 from tickets.icalma.flujo import TERMINALES
 from tickets.icalma.flujo import EstadoTicket as T
+from tickets.icalma.indicadores import INDICADORES
 from tickets.icalma.models import Observacion, Ticket
 from tickets.icalma.palabras import ETIQUETAS, GUARDAS
 from tickets.icalma.personas import AVISABLES, personas_y_gerencia
@@ -109,4 +110,5 @@ SALA = Sala(
     atienden=permisos.ATIENDEN,
     huerfanos=Huerfanos(huerfanos, "liberar"),
     recordatorios=Recordatorios(recordatorios.debidos, recordatorios.recordar),
+    indicadores=INDICADORES,
 )

@@ -6,6 +6,7 @@ from postventa.visitas.models import Visita
 from tickets.ingevec import actos, anotaciones, avisos, enlaces, permisos, plazos
 from tickets.ingevec.consecuencias import CONSECUENCIAS
 from tickets.ingevec.flujo import TERMINALES
+from tickets.ingevec.indicadores import INDICADORES
 from tickets.ingevec.models import Requerimiento, Solicitud
 from tickets.ingevec.palabras import ETIQUETAS, GUARDAS
 from tickets.ingevec.personas import ROLES, personas_de
@@ -57,4 +58,5 @@ SALA = Sala(
     portal=PORTAL,
     url_consola=enlaces.caso_consola,
     atienden=permisos.ATIENDEN,
+    indicadores=INDICADORES,
 )

@@ -16,6 +16,7 @@ from postventa.consola.contexto import momento
 from postventa.consola.elegibles import ConElegibles
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.lista import ConListado
+from postventa.consola.tablero.filtros import DE_CASOS
 from tickets.inmuebles.filtros import FiltroProyecto
 
 # Columns of the file: the first, and those that follow the room's own.
@@ -40,7 +41,9 @@ class ListaDeCasos(ConElegibles, ConListado):
     """Mixin of a room's case admin; the room adds the column of who asks, and its own filters."""
 
     list_display_links = None
-    list_filter = [FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable]
+    list_filter = [
+        FiltroEstado, "situacion", FiltroPlazoDeCaso, FiltroProyecto, FiltroResponsable, *DE_CASOS
+    ]  # fmt: skip
     search_fields = ["folio"]
     search_help_text = AYUDA
     ordering = [F("proximo_vence_en").asc(nulls_last=True), "-creado_en", "-pk"]

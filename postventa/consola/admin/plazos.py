@@ -26,6 +26,7 @@ from postventa.consola.medidas import lo_que_falta
 from postventa.consola.opciones import corta
 from postventa.consola.por_caso import PorCaso
 from postventa.consola.relojes import tono_de
+from postventa.consola.tablero.filtros import DE_PLAZOS
 from postventa.consola.tiempo import politicas
 from postventa.consola.tiempo.calculadora import calculadora
 from postventa.consola.tiempo.roles import CampoDeRoles, en_palabras, recordado_de, roles_de
@@ -237,7 +238,7 @@ EXPORTABLES = (
 class PlazoAdmin(PorCaso, SoloLectura):
     list_display = ["caso", "que"]
     list_display_links = None
-    list_filter = [FiltroPlazoAbierto, FiltroReloj, "estado", FiltroEmpresa]
+    list_filter = [FiltroPlazoAbierto, FiltroReloj, "estado", FiltroEmpresa, *DE_PLAZOS]
     list_select_related = ["expediente__sede__empresa", "expediente__cliente", "politica"]
     ordering = ["vence_en", "pk"]
     ordenes_con_indice = ("vence_en",)

@@ -17,6 +17,7 @@ from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.lista import ConListado, FiltroEmpresa
+from postventa.consola.tablero.filtros import DE_ACTOS
 from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Rol
 
@@ -139,14 +140,15 @@ class MovimientoAdmin(SoloLectura):
     roles_que_ven = (Rol.ADMINISTRADOR, Rol.JEFE, Rol.GERENTE, Rol.SUPERVISOR)
     vacio = "Todavía no hay movimientos."
     list_display = ["caso", "numero", "verbo", "antes", "despues", "por", "canal", "ocurrido_en"]
-    list_filter = ["canal"]
+    list_filter = ["canal", *DE_ACTOS]
     list_select_related = ["expediente", "por"]
     search_fields = ["expediente__folio", "verbo"]
     ordering = ["-ocurrido_en", "-id"]
 
     @admin.display(description="Caso", ordering="expediente__folio")
     def caso(self, movimiento):
-        return movimiento.expediente.folio
+        caso = movimiento.expediente
+        return format_html('<a class="folio" href="{}">{}</a>', url_de_caso(caso), caso.folio)
 
 
 @admin.register(AlertaAcceso)
