@@ -89,6 +89,7 @@ def test_beat_conoce_todo_su_horario():
         "entrada.olvidar",
         "inmuebles.aplicar_pedidas",
         "inmuebles.olvidar_cargas",
+        "tableros.sellar",
         "accesos.purgar",
     }
     assert all(entrada["options"]["expires"] for entrada in app.conf.beat_schedule.values())
