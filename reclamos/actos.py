@@ -159,7 +159,17 @@ def derivar_a_otro(reclamo, tramite, actor, datos):
 
 
 def preparar_inadmisible(reclamo, tramite, actor, datos):
-    """C-17: justified, and told in an answer like any other."""
+    """C-17: justified, and told in an answer like any other. What came by letter goes out as it
+    was visaed (C-11)."""
+    if reclamo.es_escrita:
+        for campo in ("justificacion", "respuesta", "medio"):
+            datos.pop(campo, None)
+        datos["medio"] = reclamo.medio_respuesta
+        return
+    proponer(reclamo, actor, datos)
+
+
+def proponer(reclamo, actor, datos):
     reclamo.justificacion = exigir(datos, "justificacion", "Justifica por qué se desestima.")
     _redactar(reclamo, actor, datos)
 

@@ -26,6 +26,7 @@ from reclamos.adjuntar import ConAdjuntos
 from reclamos.consola import CONSOLA
 from reclamos.consola_espera import POR_DESPACHAR, por_despachar
 from reclamos.flujo import EstadoReclamo as E
+from reclamos.flujo import hay_propuesta
 from reclamos.lista import AYUDA, hallar, ver_reclamo
 from reclamos.models import (
     Agregado,
@@ -212,7 +213,7 @@ def _del_reclamo(caso) -> dict:
     hay_prorrogas = sum(p.codigo == "respuesta" for p in caso.plazos.all()) > 1
     return {
         "deberes": [(que.label, hechos.get(que.value)) for que in Que] if caso.vuelta else [],
-        "por_visar": caso.estado == E.POR_VISAR,
+        "por_visar": caso.estado == E.POR_VISAR or hay_propuesta(caso),
         "respuestas": list(caso.respuestas.select_related("por", "visada_por", "despachada_por")),
         "prorrogas": list(caso.prorrogas.all()) if hay_prorrogas else [],
         "legal_corre": any(

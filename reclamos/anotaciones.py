@@ -10,7 +10,7 @@ from postventa.expedientes import subidas
 from postventa.expedientes.salas import Anotacion
 from postventa.plazos import reloj
 from postventa.tramitacion.errores import Conflicto, DatosInvalidos, exigir
-from reclamos import actos, actos_mejora, permisos
+from reclamos import actos, actos_mejora, flujo, permisos
 from reclamos.despacho import no_hay_carta, registrar_despacho
 from reclamos.flujo import EstadoMejora as M
 from reclamos.flujo import EstadoReclamo as E
@@ -93,8 +93,32 @@ def adjuntar(reclamo, tramite, actor, datos):
     datos["archivos"] = ", ".join(foto.nombre for foto in fotos)
 
 
+def no_se_propone(reclamo, ahora: datetime) -> str:
+    if reclamo.estado != E.INGRESADA:
+        return "Ya se decidió si se admite, o aún no tiene su N° de Ingreso."
+    return "" if reclamo.es_escrita else "No llegó por escrito: se desestima sin visado."
+
+
+def proponer_inadmisible(reclamo, tramite, actor, datos):
+    """C-11, C-17: a letter's dismissal as Gerencia will visa it. A new draft undoes a visado."""
+    actos.proponer(reclamo, actor, datos)
+    if not flujo.cita_el_ingreso(reclamo):
+        raise DatosInvalidos({"respuesta": f"Cita el N° de Ingreso {reclamo.numero_ingreso}."})
+    reclamo.visado_por = reclamo.visado_en = None
+    reclamo.comentarios_visado = ""
+
+
+def sin_propuesta(reclamo, ahora: datetime) -> str:
+    return "" if flujo.hay_propuesta(reclamo) else "Nadie ha propuesto desestimarla."
+
+
+def devolver_propuesta(reclamo, tramite, actor, datos):
+    reclamo.comentarios_visado = exigir(datos, "motivo", "Escribe el motivo.")[:1000]
+    reclamo.redactada_por = reclamo.visado_por = reclamo.visado_en = None
+
+
 def no_espera_visado(reclamo, ahora: datetime) -> str:
-    if reclamo.estado != E.POR_VISAR:
+    if reclamo.estado != E.POR_VISAR and not flujo.hay_propuesta(reclamo):
         return "Ninguna respuesta espera el visado."
     return "Ya está visada." if reclamo.visado_por_id else ""
 
@@ -176,6 +200,13 @@ RECLAMO = _notas(
         ("derivar_a_otro", "Derivar a otra persona", actos.derivar_a_otro, no_esta_derivada),
         ("cumplir_deber", "Anotar un paso del análisis", cumplir_deber, no_se_analiza),
         ("adjuntar", "Agregar archivos", adjuntar, archivada),
+        (
+            "proponer_inadmisible",
+            "Proponer desestimarla",
+            proponer_inadmisible,
+            no_se_propone,
+        ),
+        ("devolver_propuesta", "Devolver la propuesta", devolver_propuesta, sin_propuesta),
         ("visar", "Visar la respuesta", visar, no_espera_visado),
         ("registrar_despacho", "Anotar el despacho de la carta", registrar_despacho, no_hay_carta),
         ("registrar_gestion", "Registrar una gestión", registrar_gestion, no_hay_controversia),

@@ -221,6 +221,14 @@ def _por_carta(reclamo, datos):
     return reclamo.medio_respuesta == Medio.CARTA
 
 
+def _de_propuesta(reclamo, datos):
+    return reclamo.estado == E.INGRESADA
+
+
+def _de_respuesta(reclamo, datos):
+    return not _de_propuesta(reclamo, datos)
+
+
 def _archivada(reclamo, datos):
     return reclamo.estado == E.ARCHIVADA
 
@@ -255,7 +263,16 @@ AVISOS = (
         responsable,
         interno("Gerencia devolvió la respuesta al {ingreso}", partial(_campo, "motivo")),
     ),
-    _al("visar", responsable, interno("La respuesta al {ingreso} está visada: ya puede salir")),
+    *(
+        _al("visar", quien, interno("La respuesta al {ingreso} está visada: ya puede salir"), cual)
+        for quien, cual in ((responsable, _de_respuesta), (legal, _de_propuesta))
+    ),
+    _al("proponer_inadmisible", gerencia, interno("Desestimar el {ingreso} espera tu visado")),
+    _al(
+        "devolver_propuesta",
+        legal,
+        interno("Gerencia devolvió la propuesta sobre el {ingreso}", partial(_campo, "motivo")),
+    ),
     AvisoDe("capera/respuesta", "reclamo", "responder", reclamante, respuesta, _por_correo),
     *(
         _al(verbo, legal, interno("Por enviar en carta: la respuesta al {ingreso}"), _por_carta)

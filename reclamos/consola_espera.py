@@ -10,6 +10,7 @@ from postventa.consola.salas import Espera
 from postventa.personas.models import Membresia, Rol
 from reclamos.flujo import EstadoMejora as M
 from reclamos.flujo import EstadoReclamo as E
+from reclamos.flujo import hay_propuesta
 from reclamos.models import CON_CARTA, Agregado, Gestion, Medio, Mejora, Reclamo
 from reclamos.sala import SALA
 
@@ -94,6 +95,7 @@ def _reclamos(usuario, legal, gerencia, ahora):
             | Q(responsable=usuario, estado=E.POR_VISAR, visado_por__isnull=False)
             | _alli(legal) & _de_legal()
             | _alli(gerencia) & Q(estado=E.POR_VISAR, visado_por=None)
+            | _alli(gerencia) & Q(estado=E.INGRESADA, visado_por=None, redactada_por__isnull=False)
             | _alli(gerencia) & Q(estado=E.CONTROVERSIA, acordado=False)
         )
         .select_related("cliente", "sede__empresa", "recibida_por")
@@ -115,7 +117,8 @@ def _que_falta(r, usuario, de_legal, de_gerencia):
         yield "Pasar por escrito", "formalizar", "Formalizar"
     if r.responsable_id == usuario.pk and (suyo := _del_responsable(r)):
         yield suyo
-    if de_gerencia and r.estado == E.POR_VISAR and r.visado_por_id is None:
+    por_visar = r.estado == E.POR_VISAR or hay_propuesta(r)
+    if de_gerencia and por_visar and r.visado_por_id is None:
         if r.redactada_por_id != usuario.pk:
             yield "Visar la respuesta", "visar", "Visar"
     if (de_legal or de_gerencia) and r.estado == E.CONTROVERSIA and not r.acordado:
@@ -148,7 +151,12 @@ def _del_area_legal(r):
         return
     if r.ingreso_numero and r.informada_en is None and r.estado != E.ARCHIVADA:
         yield "Informar su ingreso: no tiene correo", "informar_ingreso", "Anotar"
-    if r.estado == E.INGRESADA:
+    if hay_propuesta(r):
+        if r.visado_por_id:
+            yield "Enviar lo desestimado, ya visado", "declarar_inadmisible", "Enviar"
+    elif r.estado == E.INGRESADA and r.comentarios_visado:
+        yield "Corregir: Gerencia devolvió la propuesta", "proponer_inadmisible", "Corregir"
+    elif r.estado == E.INGRESADA:
         yield "Admitir o desestimar", "admitir", "Admitir"
     elif r.estado == E.DISCONFORME:
         yield "No está conforme: decide cómo sigue", "", "Decidir"

@@ -112,6 +112,17 @@ def visada(reclamo):
     return reclamo.visado_por_id is not None and reclamo.visado_por_id != reclamo.redactada_por_id
 
 
+def visada_si_es_escrita(reclamo):
+    """C-11: to dismiss what came by letter is an answer to it too."""
+    return not reclamo.es_escrita or visada(reclamo)
+
+
+def hay_propuesta(reclamo):
+    """Legal has written why it would be dismissed, for Gerencia to visa."""
+    escrita = reclamo.estado == E.INGRESADA and reclamo.es_escrita
+    return escrita and reclamo.redactada_por_id is not None
+
+
 def hay_acuerdo(reclamo):
     return any(g.hay_acuerdo for g in reclamo.gestiones.all())
 
@@ -164,12 +175,15 @@ class FlujoReclamo(models.Model):
     )
     def admitir(self, ahora, **datos):
         self.admitida_en = ahora
+        # Of a dismissal that was thought of, nothing stays on what will be answered.
+        self.justificacion = self.respuesta = self.medio_respuesta = self.comentarios_visado = ""
+        self.redactada_por = self.visado_por = self.visado_en = None
 
     @transition(
         estado,
         E.INGRESADA,
         E.INADMISIBLE,
-        conditions=[tiene_numero_de_ingreso, dice_por_que, cita_el_ingreso],
+        conditions=[tiene_numero_de_ingreso, visada_si_es_escrita, dice_por_que, cita_el_ingreso],
     )
     def declarar_inadmisible(self, ahora, **datos):
         self.respondida_en = ahora

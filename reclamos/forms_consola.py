@@ -85,14 +85,18 @@ class Formalizar(DeReclamo):
     predio = linea("c) Predio o lote", 80, required=False)
     involucrados = linea("d) Personas involucradas", 300, required=False)
     tipo_documento = forms.ChoiceField(
-        label="e) Documento del reclamante", choices=identidad.DOCUMENTOS, required=False
+        label="e) Documento del reclamante", choices=identidad.DOCUMENTOS
     )
-    numero = linea("e) Número del documento", 20, required=False)
+    numero = linea(
+        "e) Número del documento", 20,
+        error_messages={"required": "Anota su documento: el formulario lo lleva."},
+    )  # fmt: skip
     es_la_misma = forms.BooleanField(label="Es la misma persona de esa ficha", required=False)
     domicilio = linea("e) Domicilio del reclamante", 200, required=False)
     bien = forms.ChoiceField(
-        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices], required=False
-    )
+        label="Qué contrató", choices=[("", "Elige"), *Reclamo.Bien.choices],
+        error_messages={"required": "Elige si es un producto o un servicio."},
+    )  # fmt: skip
     servicio = linea("Servicio afectado", 120, required=False)
     tipologia = linea("Tipología", 60, required=False)
     pedido = parrafo("Qué pide", 2000, 3, required=False)

@@ -74,6 +74,40 @@ class DeclararInadmisible(_Respuesta):
     justificacion = parrafo("Por qué se desestima", 4000)
     field_order = ["justificacion"]
 
+    def preparar(self):
+        super().preparar()
+        self.fields["justificacion"].initial = self.caso.justificacion
+        if self.caso.es_escrita and self.boton == DeclararInadmisible.boton:
+            # What was visaed goes out as it was: there is nothing to write.
+            self.fields.clear()
+
+    def que_pasara(self):
+        if not self.caso.es_escrita:
+            return super().que_pasara()
+        return f"Sale tal como la visó {self.caso.visado_por}. Está más abajo."
+
+    def clean(self):
+        return super().clean() if self.fields else self.cleaned_data
+
+
+class ProponerInadmisible(DeclararInadmisible):
+    """C-11: the dismissal of what came by letter, for Gerencia; nothing leaves yet."""
+
+    boton = "Proponer y pedir el visado"
+    es_peligroso = False
+
+    def que_pasara(self):
+        return "Llegó por escrito: Gerencia la visa antes de que salga. Todavía no se envía nada."
+
+    def reloj(self):
+        return ""
+
+    def correo(self):
+        return ""
+
+    def hecho(self):
+        return "La propuesta espera el visado de Gerencia."
+
 
 # --- analysis and answer
 
@@ -163,7 +197,7 @@ class Visar(DeReclamo):
     pasa = (
         "Lee el texto más abajo: sale tal como está. La visa alguien distinto de quien lo redactó."
     )
-    dicho = "Visada: el Responsable ya puede enviarla."
+    dicho = "Visada: ya puede salir."
 
 
 class DevolverDeVisado(DeReclamo):
@@ -196,6 +230,11 @@ class RegistrarDespacho(DeReclamo):
 
     def reloj(self):
         return f"{de_responder(self.caso)}, con fecha de ese día"
+
+
+class DevolverPropuesta(DevolverDeVisado):
+    boton = "Devolver al área legal"
+    pasa = "El área legal la corrige, o la admite. Los plazos siguen corriendo."
 
 
 class Prorrogar(DeReclamo):

@@ -47,6 +47,9 @@ GUARDAS = {
     "es_escrita": "Solo se visa la respuesta a una carta o documento escrito.",
     "no_es_escrita": "Llegó por carta o documento escrito: la respuesta pasa antes por Gerencia.",
     "visada": "Falta el visado de Gerencia, de alguien distinto de quien la redactó.",
+    "visada_si_es_escrita": (
+        "Llegó por carta o documento escrito: propón desestimarla y que Gerencia la vise."
+    ),
     "hay_acuerdo": "No hay un acuerdo registrado.",
     "dialogo_agotado": "Aún no se agota el diálogo: registra las gestiones hechas.",
     "cierre_completo": (

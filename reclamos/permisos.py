@@ -41,6 +41,8 @@ ANOTACIONES = {
     "derivar_a_otro": {L},
     "cumplir_deber": {RESPONSABLE},
     "adjuntar": {RESPONSABLE, L, RECEPTOR},
+    "proponer_inadmisible": {L},
+    "devolver_propuesta": {G},
     "visar": {G},
     "registrar_despacho": {L},
     "registrar_gestion": {L, G},

@@ -34,6 +34,16 @@ def inadmisible(c, plantel):
     )  # fmt: skip
 
 
+def carta_desestimada(c, plantel):
+    c.ingresar("carta")
+    texto = f"Ingreso {c.reclamo.numero_ingreso}: no procede."
+    propuesta = {"justificacion": "No es de aquí", "respuesta": texto, "medio": "correo"}
+    c.anotar("proponer_inadmisible", plantel.legal, **propuesta)
+    c.anotar("devolver_propuesta", plantel.gerente, motivo="Explicar más")
+    c.anotar("proponer_inadmisible", plantel.legal, **propuesta)
+    c.anotar("visar", plantel.gerente).tramitar("declarar_inadmisible", plantel.legal)
+
+
 def por_carta(c, plantel):
     c.analizar("carta").tramitar("pedir_visado", plantel.jefa_obra, **c.texto())
     c.tramitar("devolver_de_visado", plantel.gerente, motivo="Falta la fecha")
@@ -70,8 +80,8 @@ def del_libro(c, plantel):
 
 
 CAMINOS = (
-    del_libro, numerada, resuelta, inadmisible, por_carta, prorrogada_y_conforme, reabierta,
-    via_legal, callada,
+    del_libro, numerada, resuelta, inadmisible, carta_desestimada, por_carta,
+    prorrogada_y_conforme, reabierta, via_legal, callada,
 )  # fmt: skip
 
 

@@ -79,6 +79,7 @@ def recibir(empleado):
         page.locator(f"[name={campo}]").fill(valor)
     page.locator("[name=canal][value=carta]").check()
     page.locator("[name=clase][value=RECLAMO]").check()
+    page.locator("[name=sede]").select_option(index=1)
     page.get_by_role("button", name="Guardar y formalizar").click()
     # A consumer's sheet says what was contracted: asked, with all that was written kept.
     expect(page.get_by_text("Elige si es un producto o un servicio.").first).to_be_visible()
