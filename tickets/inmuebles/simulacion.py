@@ -1,0 +1,112 @@
+"""Homes of a simulation: projects beside the demonstration's, and who owns each unit."""
+
+from collections import Counter
+from datetime import timedelta
+
+from postventa.empresas.models import Sede
+from postventa.personas.models import Cliente
+from postventa.tramitacion.simulacion.historia import Historia
+from postventa.tramitacion.simulacion.registro import PREFIJO, Mesa, Simulacion
+from postventa.tramitacion.siembra import leer
+from tickets.inmuebles.models import Propiedad, Proyecto, Unidad
+
+ARBOLES = (
+    "Boldos Peumos Quillayes Canelos Coihues Raulíes Alerces Avellanos Ulmos Lingues Litres Espinos "
+    "Molles Notros Olivillos Radales Tineos Ñirres Mañíos Pataguas"
+).split()
+COMUNAS = ("Ñuñoa", "La Florida", "Maipú", "Quilicura", "San Miguel", "Macul", "Puente Alto")
+# The rain finds what is badly sealed; nobody is at home in February.
+MESES = (0.8, 0.6, 1.0, 1.0, 1.3, 1.8, 2.0, 1.7, 1.1, 1.0, 0.9, 0.8)
+# A home asks again: out of every hundred requests, these come from one that asked before.
+VUELVEN = 30
+TORRES, PISOS, PUERTAS = "CDEFGHJKLM", 20, 8
+
+
+class SimulacionDeInmuebles(Simulacion):
+    """A company that sells homes. `equipar` says who works in a project."""
+
+    archivo = ""
+    tipo_de_proyecto = "Condominio"
+    meses = MESES
+
+    def sedes_de_demo(self) -> set[str]:
+        return {leer(self.archivo)["proyecto"]["codigo"]}
+
+    def lugares(self, mesa: Mesa, cuantos: int) -> list:
+        proyectos = list(
+            Proyecto.objects.filter(empresa=mesa.empresa, codigo__in=self.sedes_de_demo())
+        )
+        faltan = cuantos - len(proyectos)
+        proyectos += [self.proyecto(mesa, n) for n in range(1, max(faltan, 0) + 1)]
+        return [self.equipar(mesa, proyecto) for proyecto in proyectos]
+
+    def proyecto(self, mesa: Mesa, n: int) -> Proyecto:
+        arbol, vuelta = ARBOLES[(n - 1) % len(ARBOLES)], (n - 1) // len(ARBOLES)
+        nombre = f"{self.tipo_de_proyecto} Los {arbol}" + (f" {vuelta + 1}" if vuelta else "")
+        return Proyecto.objects.get_or_create(
+            empresa=mesa.empresa,
+            codigo=f"{PREFIJO}-{mesa.empresa.codigo}-{n}",
+            defaults={
+                "nombre": nombre,
+                "direccion": f"Calle de los {arbol} {100 + 20 * n}",
+                "comuna": COMUNAS[n % len(COMUNAS)],
+                "telefono": mesa.empresa.telefono,
+                "correo": mesa.empresa.correo_contacto,
+            },
+        )[0]
+
+    def equipar(self, mesa: Mesa, proyecto: Proyecto):
+        raise NotImplementedError
+
+
+class HistoriaDeVivienda(Historia):
+    """What happens to a home."""
+
+    @property
+    def _conocidas(self) -> list[tuple[Unidad, Cliente]]:
+        """Homes of the place that have asked in this run, with their owners."""
+        return self.mesa.memoria.setdefault("viviendas", {}).setdefault(self.lugar.sede.pk, [])
+
+    def vivienda(self) -> tuple[Unidad, Cliente]:
+        """A home that asked before, or another one with its owner."""
+        conocidas = self._conocidas
+        if conocidas and self.suerte(VUELVEN):
+            return self.azar.choice(conocidas)
+        unidad = self._unidad()
+        cliente = self.mesa.cliente(self.azar)
+        Propiedad.objects.create(unidad=unidad, cliente=cliente, desde=unidad.inscripcion_el)
+        conocidas.append((unidad, cliente))
+        return unidad, cliente
+
+    def _unidad(self) -> Unidad:
+        proyecto = self.lugar.sede
+        puertas = self.mesa.memoria.setdefault("puertas", Counter())
+        if proyecto.pk not in puertas:
+            puertas[proyecto.pk] = _dadas(proyecto)
+        n = puertas[proyecto.pk]
+        puertas[proyecto.pk] += 1
+        entrega = self.ritmo.dia(self.ahora) - timedelta(days=self.azar.randint(60, 900))
+        return Unidad.objects.create(
+            proyecto=proyecto,
+            nombre=puerta(n),
+            recepcion_definitiva_el=entrega - timedelta(days=self.azar.randint(150, 300)),
+            inscripcion_el=entrega - timedelta(days=self.azar.randint(8, 25)),
+            entrega_el=entrega,
+        )
+
+
+def puerta(n: int) -> str:
+    """`Torre C, depto. 704`: the n-th of a project, without end."""
+    torre, resto = divmod(n, PISOS * PUERTAS)
+    piso, numero = divmod(resto, PUERTAS)
+    vuelta, letra = divmod(torre, len(TORRES))
+    nombre = TORRES[letra] + (str(vuelta + 1) if vuelta else "")
+    return f"Torre {nombre}, depto. {piso + 1}{numero + 1:02d}"
+
+
+def _dadas(proyecto: Sede) -> int:
+    """How many doors former runs gave: the next one is free."""
+    n = 0
+    while Unidad.objects.filter(proyecto_id=proyecto.pk, nombre=puerta(n)).exists():
+        n += 1
+    return n
