@@ -12,6 +12,7 @@ from postventa.tramitacion.simulacion.registro import (
     PREFIJO,
     Lugar,
     Mesa,
+    Numero,
     Simulacion,
     con_rol,
     persona,
@@ -20,7 +21,7 @@ from postventa.tramitacion.simulacion.ritmo import Ritmo
 from reclamos import simulacion_textos as textos
 from reclamos.flujo import EstadoReclamo as E
 from reclamos.ingreso import recibir
-from reclamos.models import Canal, Causa, Gestion, Mejora, Que
+from reclamos.models import Canal, Causa, Gestion, Mejora, Que, Reclamo
 
 # Out of every hundred.
 CANALES = {
@@ -54,7 +55,7 @@ class HistoriaDeReclamo(Historia):
 
     def _cliente(self):
         conocidos = self.mesa.memoria.setdefault("reclamantes", [])
-        if conocidos and self.suerte(CONOCIDOS):
+        if conocidos and not self.mesa.es_molde and self.suerte(CONOCIDOS):
             return self.azar.choice(conocidos)
         cliente = self.mesa.cliente(self.azar)
         conocidos.append(cliente)
@@ -336,11 +337,41 @@ class _Simulacion(Simulacion):
     def sedes_de_demo(self) -> set[str]:
         return {fila["codigo"] for fila in leer(ARCHIVO)["sedes"]}
 
+    # --- told again of another complainant
+
+    def numeros(self, empresa) -> tuple[Numero, ...]:
+        """002:35, 002:42 and the sheet of each place, as `ingreso` and `actos` take them."""
+        return (
+            Numero("folio", "recibida_en", lambda sede, dia: f"{empresa.codigo}-codigo-{dia:%Y%m%d}"),
+            Numero("ingreso", "ingresada_en", lambda sede, dia: f"{empresa.codigo}-ingreso-{dia.year}"),
+            Numero(
+                "hoja", "creado_en", lambda sede, dia: f"{empresa.codigo}-hoja-{sede.pk}", "hoja_numero"
+            ),
+        )
+
+    def poner_numeros(self, copia, numeros: dict[str, int]) -> None:
+        molde, sede = copia.molde, copia.lugar.sede
+        viejo = Reclamo(**{c: v for c, v in molde.ultimo.filas[Reclamo][molde.caso_id].items()
+                           if c in ("ingreso_numero", "ingreso_anio", "recibida_en", "ingresada_en")})
+        dia = copia.tiempos.instante(viejo.recibida_en).astimezone(sede.tz)
+        prefijo = sede.empresa.prefijo_folio
+        copia.poner_folio(numeros["folio"], f"{prefijo}-{dia:%Y%m%d}-{numeros['folio']:02d}")
+        if "hoja" in numeros:
+            copia.propios["hoja_numero"] = copia.claves["hoja"] = numeros["hoja"]
+        if "ingreso" in numeros:
+            anio = copia.tiempos.instante(viejo.ingresada_en).astimezone(sede.tz).year
+            nuevo = Reclamo(ingreso_numero=numeros["ingreso"], ingreso_anio=anio)
+            copia.propios |= {"ingreso_numero": nuevo.ingreso_numero, "ingreso_anio": anio}
+            copia.claves |= {"numero": nuevo.ingreso_numero, "anio": anio}
+            copia.decir(viejo.numero_ingreso, nuevo.numero_ingreso)
+
     def lugares(self, mesa: Mesa, cuantos: int) -> list[Lugar]:
         sedes = list(Sede.objects.filter(empresa=mesa.empresa, codigo__in=self.sedes_de_demo()))
         faltan = min(cuantos - len(sedes), len(LUGARES))
         sedes += [self._sede(mesa, n) for n in range(1, max(faltan, 0) + 1)]
         gente = self._gente(mesa)
+        for nombre, *_ in textos.MEJORAS:
+            Causa.objects.get_or_create(empresa=mesa.empresa, nombre=nombre)
         return [Lugar(sede, gente, Ritmo(sede)) for sede in sedes]
 
     def _sede(self, mesa: Mesa, n: int) -> Sede:

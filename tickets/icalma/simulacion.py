@@ -333,6 +333,9 @@ class _Simulacion(SimulacionDeInmuebles):
     empresa, archivo = "icalma", "icalma_demo.json"
     historia = HistoriaDeTicket
 
+    def equivalentes(self, lugar: Lugar, lugares: list[Lugar]) -> list[Lugar]:
+        return lugares
+
     def equipar(self, mesa: Mesa, proyecto: Proyecto) -> Lugar:
         empresa, n = mesa.empresa, proyecto.codigo.rpartition("-")[2]
         if proyecto.supervisor is None:

@@ -298,6 +298,10 @@ class _Simulacion(SimulacionDeInmuebles):
     empresa, archivo, tipo_de_proyecto = "ingevec", "ingevec_demo.json", "Edificio"
     historia = HistoriaDeSolicitud
 
+    def equivalentes(self, lugar: Lugar, lugares: list[Lugar]) -> list[Lugar]:
+        """Those that are visited on the same day of the week."""
+        return [otro for otro in lugares if otro.sede.pauta.dia == lugar.sede.pauta.dia]
+
     def equipar(self, mesa: Mesa, proyecto: Proyecto) -> Lugar:
         empresa = mesa.empresa
         gente = {

@@ -18,10 +18,13 @@ class Cartero:
 
     def repartir(self, ahora: datetime) -> None:
         """What would have left by then has left."""
-        if self._en_cola().exclude(grupo="").filter(puede_salir(ahora)).exists():
+        listos = self._en_cola().filter(puede_salir(ahora)).select_related("empresa", "expediente")
+        salen = list(listos.order_by("pk"))
+        if any(aviso.grupo for aviso in salen):
             agrupar(ahora)
-        listos = self._en_cola().filter(puede_salir(ahora), grupo="")
-        salen = list(listos.select_related("empresa", "expediente"))
+            salen = list(listos.order_by("pk"))
+        if not salen:
+            return
         for aviso in salen:
             try:
                 aviso.asunto = correo.asunto_de(aviso)[:200]

@@ -39,7 +39,7 @@ def _rut(azar: Random) -> str:
 
 
 def _dni(azar: Random) -> str:
-    return f"990{azar.randrange(100_000):05d}"
+    return f"99{azar.randrange(1_000_000):06d}"
 
 
 def _ci(azar: Random) -> str:
@@ -62,16 +62,18 @@ class Inventor:
         apellidos = azar.sample(APELLIDOS[self.pais], 2)
         return azar.choice(NOMBRES), " ".join(apellidos)
 
-    def persona(self, azar: Random) -> dict:
-        """The fields of a customer whom nobody has yet."""
+    def persona(self, azar: Random, con_correo: bool | None = None) -> dict:
+        """The fields of a customer whom nobody has yet; some have no mail."""
         nombre, apellidos = self.nombre(azar)
         numero = self.documento(azar)
         correo = f"{_llano(nombre)}.{_llano(apellidos.split()[0])}.{numero[-5:].replace('-', '')}"
+        if con_correo is None:
+            con_correo = azar.random() >= SIN_CORREO
         return {
             "tipo_documento": self.tipo,
             "numero": numero,
             "nombre": f"{nombre} {apellidos}",
-            "correo": "" if azar.random() < SIN_CORREO else f"{correo.lower()}@correo.example",
+            "correo": f"{correo.lower()}@correo.example" if con_correo else "",
             "telefono": self.telefono(azar),
         }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from postventa.plazos.models import ABIERTOS, Plazo
+from postventa.sentencias import Lectura
 from postventa.tramitacion import barrido
 from postventa.tramitacion.errores import Rechazo
 from postventa.tramitacion.simulacion.correos import Cartero
@@ -15,13 +16,19 @@ log = logging.getLogger(__name__)
 # Reminders and digests have no clock of their own: somebody looks every so often.
 RONDA = timedelta(hours=3)
 UN_SEGUNDO = timedelta(seconds=1)
+# Asked before every act: written once.
+_PRIMERO = Lectura(
+    lambda: Plazo.objects.filter(proximo_en__isnull=False, estado__in=ABIERTOS)
+    .order_by("proximo_en")
+    .values_list("proximo_en")[:1]
+)
 
 
 class Marcha:
     """A queue of what is to happen, from `desde` to `hasta`; nothing after."""
 
-    def __init__(self, desde: datetime, hasta: datetime, al_dia: Callable[[int], None]):
-        self.ahora, self.hasta, self.al_dia = desde, hasta, al_dia
+    def __init__(self, desde: datetime, hasta: datetime, al_pasar: Callable[["Marcha"], None]):
+        self.ahora, self.hasta, self.al_pasar = desde, hasta, al_pasar
         self.cartero = Cartero()
         self.ronda = desde + RONDA
         self.cola, self.turno, self.hechos, self.tropiezos = [], 0, 0, []
@@ -37,13 +44,13 @@ class Marcha:
             self._avanzar(cuando)
             historia.ahora = self.ahora
             self._seguir(andar, historia)
+            self.al_pasar(self)
         self._avanzar(self.hasta)
         self.cartero.terminar(self.hasta)
 
     def _seguir(self, andar, historia) -> None:
         """One turn of a history. What the house refuses ends it: it stays as it is."""
         self.hechos += 1
-        self.al_dia(self.hechos)
         historia.releer()
         try:
             cuando = next(andar, None)
@@ -58,13 +65,12 @@ class Marcha:
         """Sweep at every instant at which something is due up to then."""
         while (debido := min(self._debido(), self.ronda)) <= hasta:
             self.ahora = max(self.ahora, debido)
-            barrido.procesar(self.ahora)
+            if barrido.procesar(self.ahora):
+                self.al_pasar(self)
             if self.ahora >= self.ronda:
                 self.cartero.repartir(self.ahora)
                 self.ronda = self.ahora + RONDA
         self.ahora = max(self.ahora, hasta)
 
     def _debido(self) -> datetime:
-        proximos = Plazo.objects.filter(proximo_en__isnull=False, estado__in=ABIERTOS)
-        primero = proximos.order_by("proximo_en").values_list("proximo_en", flat=True).first()
-        return primero or self.hasta + RONDA
+        return next(iter(_PRIMERO.todas()), (self.hasta + RONDA,))[0]

@@ -37,6 +37,8 @@ class Mesa:
     lugares: list[Lugar] = field(default_factory=list)
     # Puts a second thread of a history in the days to come: function(instant, generator, history).
     agendar: Callable | None = None
+    # While its histories are to be told again of others: each has people and a home of its own.
+    es_molde: bool = False
     # What the room remembers from one case to the next.
     memoria: dict = field(default_factory=dict)
 
@@ -61,6 +63,38 @@ class Simulacion:
     def sedes_de_demo(self) -> set[str]:
         """Codes of the demonstration's own places."""
         raise NotImplementedError
+
+    # --- what a room adds where its histories are told again of other people (`copia`)
+
+    def entorno(self, caso) -> dict:
+        """What stands around a case without being of it, as text and dates (a home)."""
+        return {}
+
+    def equivalentes(self, lugar: Lugar, lugares: list[Lugar]) -> list[Lugar]:
+        """The places in which what happened in `lugar` could have happened the same."""
+        return [lugar]
+
+    def numeros(self, empresa: Empresa) -> tuple["Numero", ...]:
+        """The series from which its cases take their numbers."""
+        return (Numero("folio", "creado_en", lambda sede, dia: f"{empresa.codigo}-{dia.year}"),)
+
+    def poner_numeros(self, copia, numeros: dict[str, int]) -> None:
+        """Write them on a copy: the folio, and whatever else cites them."""
+        copia.poner_folio(numeros["folio"])
+
+    def copiar_entorno(self, copia) -> None:
+        """Give a copy its own surroundings."""
+
+
+@dataclass(frozen=True)
+class Numero:
+    """A series that a case takes a number from: at the instant that a field of it says, from the
+    series of `serie(sede, local date)`. `si` is a field without which it takes none."""
+
+    nombre: str
+    cuando: str
+    serie: Callable
+    si: str = ""
 
 
 _SIMULACIONES: dict[str, Simulacion] = {}

@@ -7,22 +7,26 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Count
 
 from postventa.avisos import outbox
 from postventa.avisos.agrupar import agrupar
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa
-from postventa.expedientes.models import Expediente
+from postventa.expedientes.models import Expediente, Situacion
 from postventa.tramitacion import barrido
 from postventa.tramitacion.simulacion import registro
 from postventa.tramitacion.simulacion.invento import Inventor
 from postventa.tramitacion.simulacion.marcha import Marcha
+from postventa.tramitacion.simulacion.masa import copiar
 from postventa.tramitacion.simulacion.registro import PREFIJO, Mesa, Simulacion
 from postventa.tramitacion.simulacion.ritmo import Ritmo
 
 # One place for so many cases, so that no list is all of one project.
 POR_LUGAR, LUGARES = 120, 40
 DIAS_DEL_ANIO = 365
+# Up to so many, every case goes through the door; more are told again in bulk.
+PASO_A_PASO = 500
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,10 @@ class Pedido:
 
 @dataclass
 class Resultado:
-    """What was made: cases by company, of them open; acts; and what the house refused."""
+    """What was made: cases by company, of them open, and what the house refused."""
 
     casos: Counter = field(default_factory=Counter)
     abiertos: Counter = field(default_factory=Counter)
-    hechos: int = 0
     tropiezos: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -64,15 +67,24 @@ def simular(pedido: Pedido, decir: Callable[[str], None]) -> Resultado:
     with transaction.atomic(), outbox.sin_pistas():
         _poner_al_dia()
         antes = Expediente.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        marcha = Marcha(pedido.desde, pedido.hasta, _cada(500, decir))
-        for codigo, cuantos in repartir(pedido.expedientes, pedido.empresas).items():
-            _sentar(pedido, codigo, cuantos, marcha)
-        marcha.correr()
-        resultado = Resultado(hechos=marcha.hechos, tropiezos=marcha.tropiezos)
-        nuevos = Expediente.objects.filter(pk__gt=antes)
-        for codigo, situacion in nuevos.values_list("empresa__codigo", "situacion"):
-            resultado.casos[codigo] += 1
-            resultado.abiertos[codigo] += situacion != "CERRADO"
+        partes = repartir(pedido.expedientes, pedido.empresas)
+        mesas = [(*_mesa(pedido, codigo, n), n) for codigo, n in partes.items()]
+        tropiezos = []
+        if pedido.expedientes <= PASO_A_PASO:
+            tropiezos = _andar(pedido, mesas, decir)
+        else:
+            copiar(mesas, pedido.semilla, decir)
+        return _contar(antes, tropiezos)
+
+
+def _contar(antes: int, tropiezos: list) -> Resultado:
+    resultado = Resultado(tropiezos=tropiezos)
+    nuevos = Expediente.objects.filter(pk__gt=antes).order_by()
+    por_grupo = nuevos.values_list("empresa__codigo", "situacion").annotate(n=Count("pk"))
+    for codigo, situacion, n in por_grupo:
+        resultado.casos[codigo] += n
+        if situacion != Situacion.CERRADO:
+            resultado.abiertos[codigo] += n
     return resultado
 
 
@@ -83,24 +95,41 @@ def _poner_al_dia() -> None:
     agrupar(ahora)
 
 
-def _sentar(pedido: Pedido, codigo: str, cuantos: int, marcha: Marcha) -> None:
-    """Put the cases of a company in the days in which they come."""
+def _mesa(pedido: Pedido, codigo: str, cuantos: int) -> tuple[Simulacion, Mesa]:
+    """A company with its people and its places."""
     simulacion = registro.todas()[codigo]
     empresa = Empresa.objects.select_related("calendario", "jornada").get(codigo=codigo)
     azar = Random(f"{pedido.semilla}:{codigo}")
     mesa = Mesa(empresa, azar, Inventor(empresa), pedido.desde, pedido.hasta)
-    mesa.agendar = marcha.agendar
     mesa.lugares = simulacion.lugares(mesa, min(1 + cuantos // POR_LUGAR, LUGARES))
-    ritmo = Ritmo(empresa)
-    cuando = ritmo.llegadas(azar, cuantos, pedido.desde, pedido.hasta, simulacion.meses)
-    for n, llega in enumerate(cuando):
-        suyo = Random(f"{pedido.semilla}:{codigo}:{n}")
-        historia = simulacion.historia(mesa, suyo.choice(mesa.lugares), suyo, llega)
-        marcha.agendar(llega, historia.andar(), historia)
+    return simulacion, mesa
 
 
-def _cada(cuantos: int, decir: Callable[[str], None]) -> Callable[[int], None]:
-    return lambda n: decir(f"{n} pasos") if n % cuantos == 0 else None
+def _andar(pedido: Pedido, mesas, decir: Callable[[str], None]) -> list[tuple[str, str]]:
+    """Every case through the door, act by act; what the house refused of some."""
+    marcha = Marcha(pedido.desde, pedido.hasta, _cada(500, decir))
+    for simulacion, mesa, cuantos in mesas:
+        mesa.agendar = marcha.agendar
+        ritmo, codigo = Ritmo(mesa.empresa), mesa.empresa.codigo
+        llegan = ritmo.llegadas(mesa.azar, cuantos, mesa.desde, mesa.hasta, simulacion.meses)
+        for n, llega in enumerate(llegan):
+            suyo = Random(f"{pedido.semilla}:{codigo}:{n}")
+            historia = simulacion.historia(mesa, suyo.choice(mesa.lugares), suyo, llega)
+            marcha.agendar(llega, historia.andar(), historia)
+    marcha.correr()
+    return marcha.tropiezos
+
+
+def _cada(cuantos: int, decir: Callable[[str], None]) -> Callable[[Marcha], None]:
+    dicho = 0
+
+    def decir_a_veces(marcha: Marcha) -> None:
+        nonlocal dicho
+        if marcha.hechos >= dicho + cuantos:
+            dicho = marcha.hechos
+            decir(f"{dicho} pasos, hasta el {marcha.ahora:%d-%m-%Y}")
+
+    return decir_a_veces
 
 
 def desde_hace(anios: int, hasta: datetime) -> datetime:
