@@ -26,7 +26,7 @@ from postventa.tramitacion.simulacion.ritmo import Ritmo
 from postventa.visitas.models import Ocupacion
 
 # How many histories of each company go through the door, and when: long enough ago to have ended.
-MOLDES, ENTRE = 60, (timedelta(days=330), timedelta(days=140))
+MOLDES, ENTRE = 40, (timedelta(days=330), timedelta(days=140))
 LOTE, INTENTOS = 500, 60
 # How much later than its mould's the hour of a case may be; how often somebody known comes back,
 # of the last ones.
