@@ -1,4 +1,4 @@
-"""`manage.py simular`: the same seed, the same history; and every history as the house would have it."""
+"""`manage.py simular`: the same seed, the same history; each as the house would have it."""
 
 import re
 from collections import Counter
@@ -74,7 +74,7 @@ def historia() -> list:
 
 
 def test_historia_simulada_se_verifica_entera(simulada):
-    """Chains, states by replay, folios; as many as asked for, of every company; none stands still."""
+    """Chains, states by replay, folios; as many as asked for, of every company."""
     nuevos, cuantos, dicho = simulada
     assert list(verificar(Cuenta())) == []
     por_empresa = Counter(nuevos.values_list("empresa__codigo", flat=True))

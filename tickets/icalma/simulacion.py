@@ -232,7 +232,10 @@ class HistoriaDeTicket(HistoriaDeVivienda):
     def _no_se_hace(self, visita) -> str:
         """Which verb tells of a visit that is not held; "" if it is."""
         faltas = (
-            ("registrar_inasistencia_cliente", NADIE * (3 if self.caso.inasistencias_seguidas else 1)),
+            (
+                "registrar_inasistencia_cliente",
+                NADIE * (3 if self.caso.inasistencias_seguidas else 1),
+            ),
             ("registrar_inasistencia_empresa", NO_LLEGAMOS),
             ("registrar_acceso_denegado", NO_DEJAN_ENTRAR),
         )

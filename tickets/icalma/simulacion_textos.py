@@ -6,10 +6,22 @@ from tickets.inmuebles.models import ClaseElemento as C
 # Recinto, lugar, ítem, class, what the owner says.
 COSAS = (
     ("Living comedor", "Muro", "Pintura", C.TERMINACION, "Se descascara junto al ventanal."),
-    ("Living comedor", "Muro", "Grieta", C.TERMINACION, "Sale del marco de la puerta hacia arriba."),
+    (
+        "Living comedor",
+        "Muro",
+        "Grieta",
+        C.TERMINACION,
+        "Sale del marco de la puerta hacia arriba.",
+    ),
     ("Living comedor", "Piso", "Piso flotante", C.TERMINACION, "Hay dos tablas levantadas."),
     ("Living comedor", "Cielo", "Humedad", C.CONSTRUCTIVO, "Una mancha que crece cuando llueve."),
-    ("Living comedor", "Ventana", "Corredera", C.CONSTRUCTIVO, "Hay que levantarla para que cierre."),
+    (
+        "Living comedor",
+        "Ventana",
+        "Corredera",
+        C.CONSTRUCTIVO,
+        "Hay que levantarla para que cierre.",
+    ),
     ("Living comedor", "Ventana", "Sello", C.CONSTRUCTIVO, "Entra agua con la lluvia del norte."),
     ("Living comedor", "Enchufes y luces", "Enchufe", C.INSTALACION, "No tiene corriente."),
     ("Cocina", "Lavaplatos", "Grifería", C.INSTALACION, "Gotea toda la noche."),
@@ -24,7 +36,13 @@ COSAS = (
     ("Dormitorio 2", "Muro", "Pintura", C.TERMINACION, "Aparecieron hongos tras la cama."),
     ("Dormitorio 2", "Puerta", "Hoja", C.TERMINACION, "Roza el piso."),
     ("Baño principal", "Muro de la ducha", "Fragüe", C.TERMINACION, "Se cae en el rincón."),
-    ("Baño principal", "Piso", "Filtración", C.CONSTRUCTIVO, "El agua sale por debajo de la puerta."),
+    (
+        "Baño principal",
+        "Piso",
+        "Filtración",
+        C.CONSTRUCTIVO,
+        "El agua sale por debajo de la puerta.",
+    ),
     ("Baño principal", "Lavamanos", "Desagüe", C.INSTALACION, "Gotea dentro del mueble."),
     ("Baño principal", "Inodoro", "Estanque", C.INSTALACION, "No deja de correr."),
     ("Baño 2", "Lavamanos", "Grifería", C.INSTALACION, "Sale muy poca agua."),
@@ -39,7 +57,12 @@ RECHAZOS = (
     (Exclusion.E4, "El sello no tuvo la mantención anual que pide el manual."),
     (Exclusion.E6, "La instalación fue modificada después de la entrega."),
 )
-APROBACIONES = ("Falla de origen.", "Sello mal aplicado.", "Defecto de la pieza.", "Mala terminación.")
+APROBACIONES = (
+    "Falla de origen.",
+    "Sello mal aplicado.",
+    "Defecto de la pieza.",
+    "Mala terminación.",
+)
 TRABAJOS = (
     "Se retiró el sello y se aplicó uno nuevo.",
     "Se cambió la pieza y se probó con el propietario.",
@@ -49,7 +72,11 @@ TRABAJOS = (
 )
 MAESTROS = ("Óscar Vidal, Nelson Catrileo", "Héctor Bustos", "Juan Llancapán, Víctor Parra")
 CONSERJES = ("Luis Pino", "Marta Ulloa", "Sergio Cid")
-MOTIVOS = ("El propietario tiene turno ese día.", "El propietario viaja.", "Llueve: no se puede pintar.")
+MOTIVOS = (
+    "El propietario tiene turno ese día.",
+    "El propietario viaja.",
+    "Llueve: no se puede pintar.",
+)
 NO_LLEGAMOS = ("El vehículo quedó en panne.", "La visita anterior se alargó.")
 OBJECIONES = (
     "Yo estaba en mi departamento y nadie tocó el timbre.",

@@ -16,7 +16,14 @@ from tickets.ingevec.flujo import EstadoRequerimiento as R
 from tickets.ingevec.flujo import EstadoSolicitud as E
 from tickets.ingevec.flujo import con_estado
 from tickets.ingevec.ingreso import ingresar
-from tickets.ingevec.models import Canal, Excepcion, Inspector, Pauta, Requerimiento, Turno, Urgencia
+from tickets.ingevec.models import (
+    Canal,
+    Excepcion,
+    Inspector,
+    Pauta,
+    Requerimiento,
+    Turno,
+)
 from tickets.inmuebles.models import Proyecto
 from tickets.inmuebles.simulacion import HistoriaDeVivienda, SimulacionDeInmuebles
 
@@ -50,7 +57,11 @@ class HistoriaDeSolicitud(HistoriaDeVivienda):
     def _canal(self) -> str:
         if self.urgencia or self.suerte(POR_WEB):
             return Canal.WEB
-        return Canal.CORREO if self.suerte(POR_CORREO) else self.azar.choice((Canal.FIJO, Canal.CELULAR))
+        return (
+            Canal.CORREO
+            if self.suerte(POR_CORREO)
+            else self.azar.choice((Canal.FIJO, Canal.CELULAR))
+        )
 
     @property
     def callcenter(self):
@@ -61,7 +72,9 @@ class HistoriaDeSolicitud(HistoriaDeVivienda):
         if self.urgencia:
             cosas = [(self.descripcion, "")]
         cupo = None
-        if not (self.consulta or self.urgencia or self.canal == Canal.CORREO or self.suerte(SIN_HORA)):
+        if not (
+            self.consulta or self.urgencia or self.canal == Canal.CORREO or self.suerte(SIN_HORA)
+        ):
             cupo = self._cupo(self.ahora)
         por_web = self.canal == Canal.WEB
         self.caso = ingresar(
@@ -153,7 +166,9 @@ class HistoriaDeSolicitud(HistoriaDeVivienda):
         self._entrar(visita)
         yield self.minutos(10, 25)
         pendientes = con_estado(self.caso, R.PENDIENTE)
-        cobertura = {str(r.pk): {"diagnostico": self._dice(textos.DIAGNOSTICOS)} for r in pendientes}
+        cobertura = {
+            str(r.pk): {"diagnostico": self._dice(textos.DIAGNOSTICOS)} for r in pendientes
+        }
         self.tramitar(self.caso, "iniciar_trabajos", visita.persona, cobertura=cobertura)
 
     def inspeccionar(self) -> Iterator[datetime]:
@@ -304,9 +319,7 @@ class _Simulacion(SimulacionDeInmuebles):
 
     def equipar(self, mesa: Mesa, proyecto: Proyecto) -> Lugar:
         empresa = mesa.empresa
-        gente = {
-            rol: self._uno(mesa, rol) for rol in (Rol.CALL_CENTER, Rol.JEFE)
-        }
+        gente = {rol: self._uno(mesa, rol) for rol in (Rol.CALL_CENTER, Rol.JEFE)}
         pauta = Pauta.objects.filter(proyecto=proyecto).first() or self._pauta(mesa, proyecto)
         visitan = [i.usuario for i in cupos.que_visitan(pauta, cupos.INSPECCION)]
         cuadrilla = cupos.que_visitan(pauta, cupos.TRABAJO)[0].usuario

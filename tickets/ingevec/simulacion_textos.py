@@ -24,7 +24,10 @@ COSAS = (
 CONSULTAS = (
     ("¿Hasta cuándo dura la garantía del calefón?", "Cinco años desde la recepción definitiva."),
     ("¿Puedo cambiar el color de la puerta?", "Por dentro sí; por fuera lo decide la comunidad."),
-    ("¿Cada cuánto hay que sellar las ventanas?", "Una vez al año, según el manual de la vivienda."),
+    (
+        "¿Cada cuánto hay que sellar las ventanas?",
+        "Una vez al año, según el manual de la vivienda.",
+    ),
     ("¿Dónde pido los planos de la instalación eléctrica?", "En la administración del edificio."),
 )
 URGENCIAS = (

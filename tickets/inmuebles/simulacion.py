@@ -6,16 +6,17 @@ from datetime import timedelta
 from postventa.calendario.palabras import MESES as MESES_DEL_ANIO
 from postventa.empresas.models import Sede
 from postventa.personas.models import Cliente
+from postventa.tramitacion.siembra import leer
 from postventa.tramitacion.simulacion.historia import Historia
 from postventa.tramitacion.simulacion.registro import PREFIJO, Mesa, Simulacion
-from postventa.tramitacion.siembra import leer
 from tickets.inmuebles.garantia import garantia_de
 from tickets.inmuebles.models import ClaseElemento, Propiedad, Proyecto, Unidad
 
 ARBOLES = (
-    "Boldos Peumos Quillayes Canelos Coihues Raulíes Alerces Avellanos Ulmos Lingues Litres Espinos "
-    "Molles Notros Olivillos Radales Tineos Ñirres Mañíos Pataguas"
-).split()
+    "Boldos", "Peumos", "Quillayes", "Canelos", "Coihues", "Raulíes", "Alerces", "Avellanos",
+    "Ulmos", "Lingues", "Litres", "Espinos", "Molles", "Notros", "Olivillos", "Radales", "Tineos",
+    "Ñirres", "Mañíos", "Pataguas",
+)  # fmt: skip
 COMUNAS = ("Ñuñoa", "La Florida", "Maipú", "Quilicura", "San Miguel", "Macul", "Puente Alto")
 # The rain finds what is badly sealed; nobody is at home in February.
 MESES = (0.8, 0.6, 1.0, 1.0, 1.3, 1.8, 2.0, 1.7, 1.1, 1.0, 0.9, 0.8)

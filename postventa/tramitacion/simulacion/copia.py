@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -198,7 +198,7 @@ class Copia:
     def _fila(self, modelo, vieja: dict) -> dict:
         if modelo is Plazo:
             tiempos = self.tiempos
-            nueva = {c: v for c, v in vieja.items()}
+            nueva = dict(vieja)
             tiempo.poner_plazo(nueva, tiempos)
             propias = set(tiempos.plazos[vieja["id"]]) | {"estado", "proximo_en"}
             if vieja["estado"] in ABIERTOS:
@@ -256,9 +256,7 @@ class Copia:
             detalle["datos"] = self.json(viejo["datos"])
             detalle["sal"] = get_random_string(32, "0123456789abcdef")
             nueva["objeto_id"] = self._objeto(vieja)
-            nueva["resumen"] = resumen_de(
-                detalle["sal"], detalle["nombre_actor"], detalle["datos"]
-            )
+            nueva["resumen"] = resumen_de(detalle["sal"], detalle["nombre_actor"], detalle["datos"])
             nueva["hash_previo"] = previo
             previo = nueva["hash"] = hash_de(SimpleNamespace(**nueva))
         self.propios |= {"cadena_cabeza": previo, "cadena_largo": len(salen[Movimiento])}
@@ -277,7 +275,11 @@ class Copia:
             fila["resumen_id"], fila["grupo"] = None, ""
             fila["enviar_desde_en"] = timezone.now()
             if fila["estado"] == EstadoAviso.AGRUPADO:
-                fila |= {"estado": EstadoAviso.ENVIADO, "enviado_en": fila["creado_en"], "intentos": 1}
+                fila |= {
+                    "estado": EstadoAviso.ENVIADO,
+                    "enviado_en": fila["creado_en"],
+                    "intentos": 1,
+                }
             if fila["estado"] == EstadoAviso.ENVIADO and fila["enviado_en"] > self.tiempos.hasta:
                 fila |= {"estado": EstadoAviso.DESCARTADO, "error": NO_SALE, "enviado_en": None}
             if olvidado:

@@ -9,27 +9,36 @@ from stdnum.cl import rut
 from postventa.empresas.models import Empresa
 from postventa.personas.models import Cliente
 
-NOMBRES = (
-    "Ana Luis Rosa Juan Elena Pedro Marta Diego Sofía Jorge Inés Raúl Paula Hugo Clara Iván "
-    "Teresa Andrés Julia Simón Laura Felipe Norma Tomás Gloria Esteban Alicia Ramiro Celia Víctor"
-).split()
+
+def _lista(*renglones: str) -> list[str]:
+    return " ".join(renglones).split()
+
+
+NOMBRES = _lista(
+    "Ana Luis Rosa Juan Elena Pedro Marta Diego Sofía Jorge Inés Raúl Paula Hugo Clara Iván",
+    "Teresa Andrés Julia Simón Laura Felipe Norma Tomás Gloria Esteban Alicia Ramiro Celia Víctor",
+)
 APELLIDOS = {
-    "CL": (
-        "Rojas Soto Muñoz Díaz Pérez Silva Contreras Morales Araya Fuentes Valdés Tapia Reyes "
-        "Castro Pizarro Sandoval Espinoza Bravo Gallardo Henríquez Olivares Carrasco Leiva Ortega "
-        "Salinas Vergara Aravena Poblete Cárdenas Maldonado Yáñez Saavedra Riquelme Troncoso Zúñiga"
-    ).split(),
-    "PE": (
-        "Chunga Sernaqué Ipanaqué Temoche Vilela Yarlequé Silva Nizama Ruesta Távara Zapata Purizaca "
-        "Castillo Córdova Palacios Ramírez Flores Saavedra Lupú Morán Sandoval Chero Juárez Viera "
-        "Agurto Periche Panta Ruiz Alvarado More"
-    ).split(),
-    "BO": (
-        "Mamani Quispe Rocha Vargas Claros Terrazas Zenteno Camacho Rojas Céspedes Orellana Guzmán "
-        "Montaño Arnez Ledezma Soria Villarroel Antezana Balderrama Fernández Torrico Salazar Rivera"
-    ).split(),
+    "CL": _lista(
+        "Rojas Soto Muñoz Díaz Pérez Silva Contreras Morales Araya Fuentes Valdés Tapia Reyes",
+        "Castro Pizarro Sandoval Espinoza Bravo Gallardo Henríquez Olivares Carrasco Leiva Ortega",
+        "Salinas Vergara Aravena Poblete Cárdenas Maldonado Yáñez Saavedra Riquelme Zúñiga",
+    ),
+    "PE": _lista(
+        "Chunga Sernaqué Ipanaqué Temoche Vilela Yarlequé Silva Nizama Ruesta Távara Purizaca",
+        "Castillo Córdova Palacios Ramírez Flores Saavedra Lupú Morán Sandoval Chero Juárez Viera",
+        "Agurto Periche Panta Ruiz Alvarado More",
+    ),
+    "BO": _lista(
+        "Mamani Quispe Rocha Vargas Claros Terrazas Zenteno Camacho Rojas Céspedes Orellana Guzmán",
+        "Montaño Arnez Ledezma Soria Villarroel Antezana Balderrama Fernández Torrico Rivera",
+    ),
 }
-TELEFONOS = {"CL": "+56 9 0{:03d} {:04d}", "PE": "+51 900 0{:02d} {:03d}", "BO": "+591 60{:02d}{:04d}"}
+TELEFONOS = {
+    "CL": "+56 9 0{:03d} {:04d}",
+    "PE": "+51 900 0{:02d} {:03d}",
+    "BO": "+591 60{:02d}{:04d}",
+}
 SIN_CORREO = 0.07
 
 

@@ -18,9 +18,11 @@ RONDA = timedelta(hours=3)
 UN_SEGUNDO = timedelta(seconds=1)
 # Asked before every act: written once.
 _PRIMERO = Lectura(
-    lambda: Plazo.objects.filter(proximo_en__isnull=False, estado__in=ABIERTOS)
-    .order_by("proximo_en")
-    .values_list("proximo_en")[:1]
+    lambda: (
+        Plazo.objects.filter(proximo_en__isnull=False, estado__in=ABIERTOS)
+        .order_by("proximo_en")
+        .values_list("proximo_en")[:1]
+    )
 )
 
 

@@ -22,7 +22,7 @@ from postventa.tramitacion.simulacion.copia import Copia
 from postventa.tramitacion.simulacion.marcha import Marcha
 from postventa.tramitacion.simulacion.molde import Molde, Tomador
 from postventa.tramitacion.simulacion.registro import Lugar, Mesa, Simulacion
-from postventa.tramitacion.simulacion.ritmo import Ritmo
+from postventa.tramitacion.simulacion.ritmo import Ritmo, azar_de
 from postventa.visitas.models import Ocupacion
 
 # How many histories of each company go through the door, and when: long enough ago to have ended.
@@ -73,7 +73,9 @@ class Taller:
         self.lugares, self.llaves = mesa.lugares, Llaves()
         self.no_caben, self.conocidos = set(), defaultdict(list)
         self.ocupadas = set(
-            Ocupacion.objects.filter(bloque_en__gt=mesa.hasta).values_list("persona_id", "bloque_en")
+            Ocupacion.objects.filter(bloque_en__gt=mesa.hasta).values_list(
+                "persona_id", "bloque_en"
+            )
         )
 
     # --- what is to be made
@@ -194,7 +196,7 @@ def copiar(
         suyos = moldes[mesa.empresa.codigo]
         if cuantas and not suyos:
             raise RuntimeError(f"Ninguna historia de {mesa.empresa} llegó a su fin.")
-        taller = Taller(simulacion, mesa, Random(f"{semilla}:{mesa.empresa.codigo}:copias"))
+        taller = Taller(simulacion, mesa, azar_de(semilla, mesa.empresa.codigo, "copias"))
         piezas = iter(taller.planear(suyos, cuantas)) if cuantas else iter(())
         while lote := list(islice(piezas, LOTE)):
             taller.hacer(lote)
@@ -215,12 +217,12 @@ def _moldear(mesas, semilla: int, decir) -> dict[str, list[Molde]]:
         marcha = Marcha(hasta - ENTRE[0], hasta, tomador)
         for simulacion, mesa, cuantas in mesas:
             mesa.agendar, mesa.es_molde = marcha.agendar, True
-            azar = Random(f"{semilla}:{mesa.empresa.codigo}:moldes")
+            azar = azar_de(semilla, mesa.empresa.codigo, "moldes")
             n = min(MOLDES, cuantas)
             ritmo = Ritmo(mesa.empresa)
             desde, fin = hasta - ENTRE[0], hasta - ENTRE[1]
             for m, llega in enumerate(ritmo.llegadas(azar, n, desde, fin, simulacion.meses)):
-                suyo = Random(f"{semilla}:{mesa.empresa.codigo}:molde:{m}")
+                suyo = azar_de(semilla, mesa.empresa.codigo, "molde", m)
                 historia = simulacion.historia(mesa, suyo.choice(mesa.lugares), suyo, llega)
                 historias.append(historia)
                 marcha.agendar(llega, historia.andar(), historia)

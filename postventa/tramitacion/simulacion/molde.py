@@ -141,7 +141,12 @@ def _completar(molde: Molde) -> None:
 
 def textos(molde: Molde) -> str:
     """Everything that is written in it, to look for what must be written otherwise in a copy."""
-    filas = [f for suyas in (molde.agregadas, molde.ultimo.filas) for t in suyas.values() for f in t.values()]
+    filas = [
+        f
+        for suyas in (molde.agregadas, molde.ultimo.filas)
+        for t in suyas.values()
+        for f in t.values()
+    ]
     return "\n".join(
         v if isinstance(v, str) else canonico(v)
         for fila in filas

@@ -18,6 +18,11 @@ HORAS = range(8, 23)
 PESO_HORAS = (2, 4, 6, 6, 5, 3, 3, 4, 4, 4, 5, 6, 6, 4, 2)
 
 
+def azar_de(*partes) -> Random:
+    """Chance that only depends on those: a history repeats, and nothing secret hangs from it."""
+    return Random(":".join(map(str, partes)))  # noqa: S311
+
+
 class Ritmo:
     """Business time of a place, as whoever works there lives it."""
 

@@ -180,7 +180,11 @@ def poner_plazo(fila: dict, tiempos: Tiempos) -> None:
     if avisar and avisar <= tiempos.hasta:
         fila["advertido_en"] = avisar
     if vence < tiempos.hasta:
-        fila |= {"estado": EstadoPlazo.VENCIDO, "vencido_en": vence + UN_SEGUNDO, "proximo_en": None}
+        fila |= {
+            "estado": EstadoPlazo.VENCIDO,
+            "vencido_en": vence + UN_SEGUNDO,
+            "proximo_en": None,
+        }
     elif fila["advertido_en"]:
         fila |= {"estado": EstadoPlazo.ADVERTIDO, "proximo_en": vence + UN_SEGUNDO}
     else:

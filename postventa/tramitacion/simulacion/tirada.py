@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from random import Random
 
 from django.db import transaction
 from django.db.models import Count
@@ -20,7 +19,7 @@ from postventa.tramitacion.simulacion.invento import Inventor
 from postventa.tramitacion.simulacion.marcha import Marcha
 from postventa.tramitacion.simulacion.masa import copiar
 from postventa.tramitacion.simulacion.registro import PREFIJO, Mesa, Simulacion
-from postventa.tramitacion.simulacion.ritmo import Ritmo
+from postventa.tramitacion.simulacion.ritmo import Ritmo, azar_de
 
 # One place for so many cases, so that no list is all of one project.
 POR_LUGAR, LUGARES = 120, 40
@@ -99,7 +98,7 @@ def _mesa(pedido: Pedido, codigo: str, cuantos: int) -> tuple[Simulacion, Mesa]:
     """A company with its people and its places."""
     simulacion = registro.todas()[codigo]
     empresa = Empresa.objects.select_related("calendario", "jornada").get(codigo=codigo)
-    azar = Random(f"{pedido.semilla}:{codigo}")
+    azar = azar_de(pedido.semilla, codigo)
     mesa = Mesa(empresa, azar, Inventor(empresa), pedido.desde, pedido.hasta)
     mesa.lugares = simulacion.lugares(mesa, min(1 + cuantos // POR_LUGAR, LUGARES))
     return simulacion, mesa
@@ -113,7 +112,7 @@ def _andar(pedido: Pedido, mesas, decir: Callable[[str], None]) -> list[tuple[st
         ritmo, codigo = Ritmo(mesa.empresa), mesa.empresa.codigo
         llegan = ritmo.llegadas(mesa.azar, cuantos, mesa.desde, mesa.hasta, simulacion.meses)
         for n, llega in enumerate(llegan):
-            suyo = Random(f"{pedido.semilla}:{codigo}:{n}")
+            suyo = azar_de(pedido.semilla, codigo, n)
             historia = simulacion.historia(mesa, suyo.choice(mesa.lugares), suyo, llega)
             marcha.agendar(llega, historia.andar(), historia)
     marcha.correr()

@@ -64,7 +64,9 @@ def _empresas(pedidas: list[str] | None) -> tuple[str, ...]:
         if codigo not in hay:
             raise Error(f"No hay una empresa «{codigo}». Las hay: {', '.join(sorted(hay))}.")
         if codigo not in posibles:
-            raise Error(f"{codigo} todavía no se puede simular. Elige {enumerar(sorted(posibles))}.")
+            raise Error(
+                f"{codigo} todavía no se puede simular. Elige {enumerar(sorted(posibles))}."
+            )
     elegidas = tuple(dict.fromkeys(pedidas or [c for c in posibles if c in hay]))
     if not elegidas:
         raise Error("No hay empresas cargadas: usa antes manage.py cargar_base.")
@@ -104,7 +106,9 @@ def _hasta(texto: str | None, zona: ZoneInfo) -> datetime:
 
 def _medianoche(ahora: datetime, zona: ZoneInfo) -> datetime:
     local = ahora.astimezone(zona)
-    return (local - timedelta(hours=local.hour)).replace(minute=0, second=0).astimezone(ahora.tzinfo)
+    return (
+        (local - timedelta(hours=local.hour)).replace(minute=0, second=0).astimezone(ahora.tzinfo)
+    )
 
 
 def _exigir_que_se_pueda(codigo: str, pedido: tirada.Pedido, esta_seguro: bool) -> None:
