@@ -89,6 +89,7 @@ class HistoriaDeReclamo(Historia):
     def formalizar(self) -> Iterator:
         yield self.minutos(8, 40)
         datos = {
+            "bien": "producto" if self.servicio == "Venta de lote" else "servicio",
             "hechos": self.hechos,
             "ocurrio_el": self.ritmo.dia(self.ahora) - timedelta(days=self.azar.randint(0, 20)),
             "lugar": self.lugar.sede.nombre,
@@ -181,8 +182,25 @@ class HistoriaDeReclamo(Historia):
         yield self.oficina(self.demora(4, 3))
         self.tramitar(self.caso, "responder", self.responsable)
 
+    def _despachar(self) -> Iterator:
+        """A letter is an answer once it has left, and somebody notes it."""
+        yield self.oficina(self.demora(4, 4, 2, 1))
+        via = self.azar.choice(("courier", "postal", "mano"))
+        dia = self.ritmo.dia(self.ahora)
+        self.anotar(
+            self.caso,
+            "registrar_despacho",
+            self.legal,
+            despachada_el=dia,
+            via=via,
+            cargo=f"Guía {self.azar.randint(10_000, 99_999)}",
+        )
+
     def manifestar(self) -> Iterator:
         """They say something within the ten days, or nothing at all."""
+        if self.caso.por_despachar:
+            yield from self._despachar()
+            return
         if self.suerte(CALLAN):
             yield self.ahora + timedelta(days=12)
             return
@@ -234,6 +252,9 @@ class HistoriaDeReclamo(Historia):
     def archivar(self) -> Iterator:
         if self.caso.ingreso_numero is None:  # solved on the spot, and without a number yet
             yield from self.numerar()
+            return
+        if self.caso.por_despachar:
+            yield from self._despachar()
             return
         yield self.oficina(self.demora(1, 3, 3, 2, 1, 1))
         self._archivar()

@@ -50,7 +50,7 @@ def barrer(ahora: datetime | None = None, nombre: str = NOMBRE) -> int:
     return total
 
 
-def _nada_vence(ahora, nombre) -> bool:
+def _nada_vence(ahora, nombre=NOMBRE) -> bool:
     """True, and the sign of life written, if there is nothing to do; a source that cannot be
     asked keeps nobody waiting."""
     fuentes = [_debidos, alertas.pendientes]

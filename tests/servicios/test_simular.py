@@ -46,7 +46,7 @@ def test_dos_mil_casos_simulados_se_verifican(simulados):
 
 def test_a_dos_mil_casos_simulados_no_les_falta_nada_por_hacer(simulados):
     """Nothing of the past is due, nobody is in two places at once, every clock says how it is."""
-    assert barrido.procesar(datetime(2026, 11, 27, 3, tzinfo=UTC)) == 0
+    assert barrido.barrer(datetime(2026, 11, 27, 3, tzinfo=UTC)) == 0
     abiertos = Plazo.objects.filter(expediente__in=simulados, estado__in=ABIERTOS)
     assert abiertos.exists()
     assert not abiertos.filter(proximo_en__lt=datetime(2026, 11, 27, 3, tzinfo=UTC)).exists()

@@ -13,12 +13,14 @@ from postventa.calendario import hora
 from postventa.documentos.models import Documento
 from postventa.empresas.models import Empresa, Sede
 from postventa.expedientes.bitacora import sha256
+from postventa.expedientes.folios import folio_de
 from postventa.expedientes.models import Correlativo, Expediente, Movimiento, MovimientoDetalle
 from postventa.expedientes.verificacion import Cuenta, verificar
 from postventa.personas.documentos import normalizar
 from postventa.personas.models import Cliente, Usuario
 from postventa.plazos.calculo import calcular_plazo
 from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo
+from postventa.tramitacion import barrido
 from postventa.tramitacion.simulacion import masa, tirada
 from postventa.visitas.models import Visita
 
@@ -73,6 +75,21 @@ def historia() -> list:
     ]
 
 
+def los_folios_siguen():
+    """The next case takes the next number of its series."""
+    icalma = Empresa.objects.get(codigo="icalma")
+    anio = 2026
+    usados = {
+        int(f.rpartition("-")[2])
+        for f in Expediente.objects.filter(
+            empresa=icalma, folio__startswith=f"ICA-{anio}-"
+        ).values_list("folio", flat=True)
+    }
+    assert usados == set(range(1, max(usados) + 1))
+    assert folio_de(icalma, anio) == f"ICA-{anio}-{max(usados) + 1:04d}"
+    assert Correlativo.objects.filter(serie="capera-ingreso-2026").exists()
+
+
 def test_historia_simulada_se_verifica_entera(simulada):
     """Chains, states by replay, folios; as many as asked for, of every company."""
     nuevos, cuantos, dicho = simulada
@@ -84,6 +101,7 @@ def test_historia_simulada_se_verifica_entera(simulada):
     assert len(set(folios)) == len(folios)
     assert set(nuevos.values_list("situacion", flat=True)) >= {"CERRADO", "ABIERTO"}
     assert not nuevos.filter(creado_en__gt=AHORA).exists()
+    los_folios_siguen()
 
 
 def test_plazos_simulados_son_los_del_calendario(simulada):
@@ -105,18 +123,15 @@ def test_plazos_simulados_son_los_del_calendario(simulada):
     ).exists()
 
 
-def test_barrido_no_encuentra_nada_atrasado_de_lo_simulado(simulada):
+def sin_nada_atrasado():
     """Whatever was due has been done: a worker that starts now has nothing of the past to do."""
-    from postventa.tramitacion import barrido
-
     hora.fijar(datetime(2026, 11, 27, 3, 0, tzinfo=UTC))
     antes = Movimiento.objects.count()
-    assert barrido.procesar(hora.ahora()) == 0
+    assert barrido.barrer(hora.ahora()) == 0
     assert Movimiento.objects.count() == antes
 
 
-def test_ningun_correo_simulado_espera_salir(simulada):
-    nuevos, _, _ = simulada
+def sin_correos_por_salir(nuevos):
     avisos = Aviso.objects.filter(expediente__in=nuevos)
     assert avisos.exists()
     estados = set(avisos.values_list("estado", flat=True))
@@ -124,13 +139,20 @@ def test_ningun_correo_simulado_espera_salir(simulada):
     assert not Visita.objects.filter(recordar_en__lte=AHORA).exists()
 
 
-def test_personas_simuladas_tienen_documento_valido_y_correo_inventado(simulada):
-    nuevos, _, _ = simulada
+def con_personas_inventadas(nuevos):
     for cliente in Cliente.objects.filter(expedientes__in=nuevos):
         assert normalizar(cliente.tipo_documento, cliente.numero) == cliente.numero
         assert cliente.correo == "" or cliente.correo.endswith("@correo.example")
     for persona in Usuario.objects.filter(username__startswith="sim_"):
         assert not persona.has_usable_password()
+
+
+def test_de_lo_simulado_no_queda_nada_por_hacer(simulada):
+    """Nothing is due, no mail waits to leave, and nobody in it exists."""
+    nuevos, _, _ = simulada
+    con_personas_inventadas(nuevos)
+    sin_correos_por_salir(nuevos)
+    sin_nada_atrasado()
 
 
 def test_documentos_copiados_dicen_lo_que_diria_su_caso(base, en_masa):
@@ -202,23 +224,6 @@ def test_misma_semilla_misma_historia_en_masa(base, en_masa):
             transaction.set_rollback(True)
     assert historias[0] == historias[1]
     assert len(historias[0]) > 250
-
-
-def test_despues_de_simular_los_folios_siguen(simulada):
-    """The next case takes the next number of its series."""
-    from postventa.expedientes.folios import folio_de
-
-    icalma = Empresa.objects.get(codigo="icalma")
-    anio = 2026
-    usados = {
-        int(f.rpartition("-")[2])
-        for f in Expediente.objects.filter(
-            empresa=icalma, folio__startswith=f"ICA-{anio}-"
-        ).values_list("folio", flat=True)
-    }
-    assert usados == set(range(1, max(usados) + 1))
-    assert folio_de(icalma, anio) == f"ICA-{anio}-{max(usados) + 1:04d}"
-    assert Correlativo.objects.filter(serie="capera-ingreso-2026").exists()
 
 
 def test_folios_en_masa_van_por_orden_de_llegada(base, en_masa):

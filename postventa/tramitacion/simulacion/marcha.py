@@ -15,6 +15,8 @@ from postventa.tramitacion.simulacion.historia import Historia
 log = logging.getLogger(__name__)
 # Reminders and digests have no clock of their own: somebody looks every so often.
 RONDA = timedelta(hours=3)
+# Its own sign of life: that of the process that sweeps each minute is not its to give.
+NOMBRE = "simulacion"
 UN_SEGUNDO = timedelta(seconds=1)
 # Asked before every act: written once.
 _PRIMERO = Lectura(
@@ -67,7 +69,7 @@ class Marcha:
         """Sweep at every instant at which something is due up to then."""
         while (debido := min(self._debido(), self.ronda)) <= hasta:
             self.ahora = max(self.ahora, debido)
-            if barrido.procesar(self.ahora):
+            if barrido.barrer(self.ahora, NOMBRE):
                 self.al_pasar(self)
             if self.ahora >= self.ronda:
                 self.cartero.repartir(self.ahora)

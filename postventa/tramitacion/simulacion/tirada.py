@@ -13,10 +13,11 @@ from postventa.avisos.agrupar import agrupar
 from postventa.calendario import hora
 from postventa.empresas.models import Empresa
 from postventa.expedientes.models import Expediente, Situacion
+from postventa.plazos.models import Latido
 from postventa.tramitacion import barrido
 from postventa.tramitacion.simulacion import registro
 from postventa.tramitacion.simulacion.invento import Inventor
-from postventa.tramitacion.simulacion.marcha import Marcha
+from postventa.tramitacion.simulacion.marcha import NOMBRE, Marcha
 from postventa.tramitacion.simulacion.masa import copiar
 from postventa.tramitacion.simulacion.registro import PREFIJO, Mesa, Simulacion
 from postventa.tramitacion.simulacion.ritmo import Ritmo, azar_de
@@ -73,6 +74,7 @@ def simular(pedido: Pedido, decir: Callable[[str], None]) -> Resultado:
             tropiezos = _andar(pedido, mesas, decir)
         else:
             copiar(mesas, pedido.semilla, decir)
+        Latido.objects.filter(nombre=NOMBRE).delete()
         return _contar(antes, tropiezos)
 
 
@@ -90,7 +92,7 @@ def _contar(antes: int, tropiezos: list) -> Resultado:
 def _poner_al_dia() -> None:
     """What is due by now of the cases that are there is their own: its mails do leave."""
     ahora = hora.ahora()
-    barrido.procesar(ahora)
+    barrido.barrer(ahora, NOMBRE)
     agrupar(ahora)
 
 
