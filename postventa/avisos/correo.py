@@ -68,17 +68,8 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
 
     The first line of the text is `Asunto: ...`. Raises whatever the template raises.
     """
-    empresa = aviso.empresa
-    contexto = {
-        **aviso.datos,
-        **(_AL_ENVIAR[aviso.tipo](aviso.datos) if aviso.tipo in _AL_ENVIAR else {}),
-        "empresa": empresa,
-        "expediente": aviso.expediente,
-        "nombre": aviso.nombre,
-        "sitio": settings.SITE_URL,
-    }
-    asunto, _, cuerpo = render_to_string(f"correos/{aviso.tipo}.txt", contexto).partition("\n")
-    asunto = " ".join(asunto.removeprefix("Asunto:").split())
+    empresa, contexto = aviso.empresa, _contexto(aviso)
+    asunto, cuerpo = _texto(aviso, contexto)
     mensaje = EmailMultiAlternatives(
         subject=asunto,
         # What a template leaves out leaves no hole.
@@ -99,6 +90,28 @@ def renderizar(aviso: Aviso) -> EmailMultiAlternatives:
     for adjunto in _ADJUNTOS[aviso.tipo](aviso) if aviso.tipo in _ADJUNTOS else ():
         mensaje.attach(*adjunto)
     return mensaje
+
+
+def asunto_de(aviso: Aviso) -> str:
+    """Its first line. Caducado if it makes no sense any more."""
+    return _texto(aviso, _contexto(aviso))[0]
+
+
+def _contexto(aviso: Aviso) -> dict:
+    return {
+        **aviso.datos,
+        **(_AL_ENVIAR[aviso.tipo](aviso.datos) if aviso.tipo in _AL_ENVIAR else {}),
+        "empresa": aviso.empresa,
+        "expediente": aviso.expediente,
+        "nombre": aviso.nombre,
+        "sitio": settings.SITE_URL,
+    }
+
+
+def _texto(aviso: Aviso, contexto: dict) -> tuple[str, str]:
+    texto = render_to_string(f"correos/{aviso.tipo}.txt", contexto)
+    asunto, _, cuerpo = texto.partition("\n")
+    return " ".join(asunto.removeprefix("Asunto:").split()), cuerpo
 
 
 def _en_ascii(destino: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils import timezone
 from postventa.avisos.models import Aviso
 
 log = logging.getLogger(__name__)
+_CALLADO = ContextVar("sin_pistas", default=False)
 
 
 def preparar(
@@ -68,7 +71,18 @@ def encolar(avisos: list[Aviso]) -> None:
     if not avisos:
         return
     Aviso.objects.bulk_create(avisos, ignore_conflicts=True)
-    transaction.on_commit(dar_pista)
+    if not _CALLADO.get():
+        transaction.on_commit(dar_pista)
+
+
+@contextmanager
+def sin_pistas():
+    """What is queued inside is not hinted: thousands of messages that nobody is to send."""
+    antes = _CALLADO.set(True)
+    try:
+        yield
+    finally:
+        _CALLADO.reset(antes)
 
 
 def dar_pista() -> None:

@@ -38,26 +38,26 @@ UN_SEGUNDO = timedelta(seconds=1)
 LATIR = f'UPDATE "{Latido._meta.db_table}" SET visto_en = %s WHERE nombre = %s'  # noqa: S608
 
 
-def barrer(ahora: datetime | None = None) -> int:
+def barrer(ahora: datetime | None = None, nombre: str = NOMBRE) -> int:
     """Process everything due at `ahora`; return how many clocks changed. Running twice changes
-    nothing: a clock leaves the index when it is done."""
+    nothing: a clock leaves the index when it is done. `nombre` is whose sign of life it is."""
     ahora = (ahora or hora.ahora()).replace(microsecond=0)
     # Most ticks find nothing due: to write down that they looked is then all there is to do.
-    if _nada_vence(ahora):
+    if _nada_vence(ahora, nombre):
         return 0
     total = _todo(ahora)
-    latir(NOMBRE)
+    latir(nombre)
     return total
 
 
-def _nada_vence(ahora) -> bool:
+def _nada_vence(ahora, nombre=NOMBRE) -> bool:
     """True, and the sign of life written, if there is nothing to do; a source that cannot be
     asked keeps nobody waiting."""
     fuentes = [_debidos, alertas.pendientes]
     for sala in todas():
         fuentes += [sala.huerfanos.cuales] if sala.huerfanos else []
         fuentes += [sala.recordatorios.debidos] if sala.recordatorios else []
-    mirar = partial(sonda.latir_si_nada, tuple(fuentes), ahora, NOMBRE, timezone.now())
+    mirar = partial(sonda.latir_si_nada, tuple(fuentes), ahora, nombre, timezone.now())
     return bool(_con_cuidado(mirar))
 
 
