@@ -37,10 +37,10 @@ ALERTAR = """
 """
 AVISAR = """
     INSERT INTO avisos_aviso (empresa_id, expediente_id, tipo, clave, nombre, destino, datos,
-        asunto, estado, intentos, creado_en, enviar_desde_en, grupo, error)
+        asunto, estado, intentos, creado_en, enviar_desde_en, grupo, error, id_de_envio)
     SELECT empresa_id, expediente_id, 'plazo_vencimiento', 'piso:' || id || para, 'Piso',
         para || '@correo.example', jsonb_build_object('sobre', id, 'vence_en', vence_en),
-        '', 'EN_COLA', 0, now(), now(), 'plazo_resumen', ''
+        '', 'EN_COLA', 0, now(), now(), 'plazo_resumen', '', ''
     FROM tocado, (VALUES ('supervisor'), ('jefe')) AS personas (para)
 """
 
