@@ -16,6 +16,14 @@ import typst
 SEGUNDOS, MEMORIA, DISCO = 15, 2 * 1024**3, 64 * 1024**2
 ILEGIBLE, CON_CLAVE, LARGO = 3, 4, 5
 PAGINA = '#set page(width: auto, height: auto, margin: 0pt)\n#image("/entra.pdf", page: {})'
+# Whatever its shape, so many dots: a page a thousand times as long as wide is no bomb for Pillow.
+PRIMERA = """#set page(width: auto, height: auto, margin: 0pt)
+#context {
+  let hoja = measure(image("/entra.pdf", page: 1))
+  let lado = calc.max(hoja.width, hoja.height, 0.001pt)
+  let en_pequeno(largo) = calc.max(320pt * (largo / lado), 1pt)
+  image("/entra.pdf", page: 1, width: en_pequeno(hoja.width), height: en_pequeno(hoja.height))
+}"""
 TODAS = """#set page(width: auto, height: auto, margin: 0pt)
 #for n in range(1, int(sys.inputs.paginas) + 1) { page(image("/entra.pdf", page: n)) }"""
 
@@ -54,9 +62,7 @@ def rehacer(carpeta: Path, maximo: int) -> int:
         return ILEGIBLE
     inputs = {"paginas": str(hay)}
     (carpeta / "sale.pdf").write_bytes(compilar(carpeta, TODAS, sys_inputs=inputs))
-    # Whatever size the page says that it has, so many dots.
-    primera = PAGINA.replace('"/entra.pdf"', '"/entra.pdf", width: 320pt').format(1)
-    (carpeta / "primera.png").write_bytes(compilar(carpeta, primera, format="png", ppi=72))
+    (carpeta / "primera.png").write_bytes(compilar(carpeta, PRIMERA, format="png", ppi=72))
     return 0
 
 

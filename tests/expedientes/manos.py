@@ -43,11 +43,11 @@ def aceptar(archivo, **duenio):
     return subidas.guardar(subidas.revisar(archivo), **duenio)
 
 
-def pdf(paginas=1, clave="", con_malicia=False) -> bytes:
+def pdf(paginas=1, clave="", con_malicia=False, medidas=(300, 400)) -> bytes:
     """A PDF of blank pages; `con_malicia`, with a script and a file inside."""
     escritor = PdfWriter()
     for _ in range(paginas):
-        escritor.add_blank_page(300, 400)
+        escritor.add_blank_page(*medidas)
     if con_malicia:
         escritor.add_attachment("malo.exe", b"contenidooculto")
         escritor.add_metadata({"/Author": "Autor Secreto"})

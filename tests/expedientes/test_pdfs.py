@@ -36,6 +36,13 @@ def test_pdf_lleva_la_miniatura_de_su_primera_pagina():
         assert (imagen.format, max(imagen.size)) == ("JPEG", 320)
 
 
+@pytest.mark.parametrize("medidas", [(1, 2000), (10, 20000), (200000, 1)])
+def test_pdf_de_hoja_larguisima_no_crece_al_dibujarla(medidas):
+    foto = revisar(pdf(medidas=medidas))
+    with Image.open(io.BytesIO(foto.miniatura)) as imagen:
+        assert max(imagen.size) == 320
+
+
 @pytest.mark.parametrize(
     ("contenido", "dice"),
     [
