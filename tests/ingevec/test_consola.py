@@ -99,10 +99,16 @@ def test_la_pagina_cuesta(como, llamada, cuantos, consulta, consultas, django_as
 
 def test_la_pagina_dice_quien_llamo_y_por_donde(como, llamada):
     llamada.ingresar(
-        llamante="Ana Mora", relacion="arrendatario", telefonos="600 123", canal="celular"
+        llamante="Ana Mora", relacion="arrendatario", telefonos="600 123 4567", canal="celular"
     )
     dicho = texto_de(como(Rol.CALL_CENTER).pagina())
-    for parte in ("Ana Mora", "arrendatario", "600 123", "Celular", "recibió Call center Prueba"):
+    for parte in (
+        "Ana Mora",
+        "arrendatario",
+        "600 123 4567",
+        "Celular",
+        "recibió Call center Prueba",
+    ):
         assert parte in dicho
 
 

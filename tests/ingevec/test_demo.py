@@ -60,7 +60,7 @@ def test_una_llamada_se_ingresa_con_la_primera_hora_ofrecida(proyecto):
         nonce=uuid4(),
         canal="fijo",
         llamante="Héctor",
-        telefonos="+56 9",
+        telefonos="+56 9 1111 2222",
         requerimientos=[Requerimiento(descripcion="Gotera")],
         cupo={"inicia_en": cupo.inicio, "persona": cupo.inspector},
         ahora=LUNES,

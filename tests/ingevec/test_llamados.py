@@ -283,3 +283,9 @@ def test_a_una_inspeccion_a_mano_no_va_quien_no_la_puede_iniciar(llamado, gente)
         "persona": "Elige a alguien que haga inspecciones en este proyecto."
     }
     assert foto() == antes
+
+
+@pytest.mark.parametrize("ruta", ["llamados/{}/", "llamada/lista/{}/", "llamada/{}/"])
+def test_un_numero_que_no_cabe_no_es_ninguna_solicitud(llamada, gente, ruta):
+    web = entrar(gente[Rol.CALL_CENTER])
+    assert web.get(f"/consola/ingevec/{ruta.format('9' * 20)}").status_code == 404

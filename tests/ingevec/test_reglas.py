@@ -57,7 +57,7 @@ def test_todo_canal_recibe_requerimientos_y_urgencias(llamada, canal, urgencia):
 @pytest.mark.regla("G-02")
 @pytest.mark.parametrize(
     ("falta", "vacio"),
-    [("llamante", " "), ("telefonos", ""), ("requerimientos", [])],
+    [("llamante", " "), ("telefonos", ""), ("telefonos", "no tiene"), ("requerimientos", [])],
 )
 @pytest.mark.parametrize("canal", CANALES)
 @pytest.mark.parametrize("urgencia", ["", "luz"])
@@ -84,7 +84,7 @@ def test_sin_los_datos_obligatorios_no_entra_nada(llamada, falta, vacio, canal, 
 @pytest.mark.regla("G-02")
 def test_sin_proyecto_ni_departamento_no_entra_nada(llamada):
     """The home says both: the law asks for it, and the database keeps none without one."""
-    datos = {"telefonos": "+56 9", "clase": "REQUERIMIENTO"}
+    datos = {"telefonos": "+56 9 1111 2222", "clase": "REQUERIMIENTO"}
     solicitud = Solicitud(**datos, unidad=llamada.depto)
     solicitud.por_ingresar = [Requerimiento(descripcion="Gotera")]
     assert tiene_los_datos(solicitud)

@@ -46,6 +46,12 @@ def test_varias_se_ofrecen_con_su_propietario(telefono, edificio):
     ]
 
 
+@pytest.mark.parametrize("dicho", ["departamento 1203", "Dpto. 1203", "dpto 1203 maitenes"])
+def test_se_encuentra_como_cada_uno_dice_departamento(telefono, edificio, dicho):
+    Unidad.objects.create(proyecto=edificio, nombre="Depto. 1204")
+    assert telefono.web.get(BUSCAR, {"q": dicho}).headers["Location"] == telefono.url
+
+
 def test_quien_fue_propietario_ya_no_se_encuentra(telefono, duenio):
     Propiedad.objects.update(hasta="2026-01-31")
     assert telefono.web.get(BUSCAR, {"q": "Saldías"}).context["halladas"] == []
@@ -122,11 +128,13 @@ def test_sin_guion_la_frase_se_actualiza_sin_guardar(telefono):
         ({"cupo": None}, ["cupo"]),
         ({"cupo": ""}, ["cupo"]),
         ({"cupo": "cualquier|cosa|"}, ["cupo"]),
+        ({"cupo": "9999-12-31T23:59:59+00:00|1|fuera_de_plazo"}, ["cupo"]),
         ({"cupo": "sin_hora"}, ["motivo"]),
         ({"cupo": "", "r1-descripcion": "", "u_luz": None}, ["cupo", "r1-descripcion", "urgencia"]),
         ({"u_gas": None}, ["urgencia"]),
         ({"llamante": " "}, ["llamante"]),
         ({"telefonos": ""}, ["telefonos"]),
+        ({"telefonos": "no tiene"}, ["telefonos"]),
         ({"canal": "web"}, ["canal"]),
         ({"r1-descripcion": ""}, ["r1-descripcion"]),
         ({"r1-descripcion": "", "r1-recinto": "Baño"}, ["r1-descripcion"]),
@@ -276,7 +284,9 @@ def test_con_rut_se_registra_con_su_digito_comprobado(sin_duenio):
 
 def test_un_rut_que_ya_existe_es_esa_persona_tal_como_esta(sin_duenio, duenio):
     antes = Cliente.objects.values().get(pk=duenio.pk)
-    sin_duenio.guardar(cliente="nueva", llamante="Otro Nombre", rut="14562378-2", telefonos="600")
+    sin_duenio.guardar(
+        cliente="nueva", llamante="Otro Nombre", rut="14562378-2", telefonos="600 123 4567"
+    )
     assert Solicitud.objects.get().cliente == duenio
     assert Cliente.objects.values().get(pk=duenio.pk) == antes
 

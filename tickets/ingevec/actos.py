@@ -12,6 +12,14 @@ from tickets.inmuebles.models import Propiedad
 CONFORME, TRABAJOS, INSPECCION = "conforme", "trabajos", "inspeccion"
 # An answer would stop its clock with nobody at the home (G-14).
 URGENCIA_NO_ES_CONSULTA = "Es una urgencia: anótala como requerimiento."
+# Digits of a whole number; fewer calls nobody back.
+CIFRAS = 8
+NUMERO_INCOMPLETO = "Escribe un número de contacto completo: +56 9 1234 5678."
+
+
+def tiene_numero(telefonos: str) -> bool:
+    """G-02: whether what was given as numbers of contact can hold one."""
+    return sum(c.isdecimal() for c in telefonos) >= CIFRAS
 
 
 # --- intake
@@ -24,6 +32,8 @@ def exigir_datos(solicitud, tramite, actor, datos):
         "telefonos": "Escribe al menos un número de contacto.",
     }
     faltan = {c: m for c, m in campos.items() if not str(getattr(solicitud, c) or "").strip()}
+    if "telefonos" not in faltan and not tiene_numero(solicitud.telefonos):
+        faltan["telefonos"] = NUMERO_INCOMPLETO
     if solicitud.es_consulta and not solicitud.consulta.strip():
         faltan["consulta"] = "Escribe la consulta."
     if solicitud.es_consulta and solicitud.urgencia:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from postventa.calendario.horario import ANIO_MAXIMO, ANIO_MINIMO
 from postventa.calendario.palabras import DIAS, dia_en_palabras
 from postventa.consola.toma.lectura import cuando_leido
 from tickets.ingevec.cupos import Cupo, Oferta
@@ -59,6 +60,9 @@ def leer_valor(texto: str) -> Eleccion | None:
     except ValueError:
         return None
     if inicia_en.tzinfo is None or (partes[2] and partes[2] not in Excepcion.values):
+        return None
+    # In any zone it must still be in the calendar.
+    if not ANIO_MINIMO < inicia_en.year < ANIO_MAXIMO:
         return None
     return Eleccion(inicia_en, int(partes[1]), partes[2])
 

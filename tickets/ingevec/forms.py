@@ -2,6 +2,7 @@
 
 from django import forms
 
+from tickets.ingevec.actos import tiene_numero
 from tickets.ingevec.borrador import LLAMAR
 from tickets.ingevec.models import Urgencia
 from tickets.inmuebles.paginas import FormHora
@@ -86,7 +87,7 @@ class FormContacto(forms.Form):
 
     def clean_telefonos(self):
         telefonos = self.cleaned_data["telefonos"]
-        if sum(c.isdecimal() for c in telefonos) < 8:
+        if not tiene_numero(telefonos):
             raise forms.ValidationError("Escriba el número completo: +56 9 1234 5678.")
         return telefonos
 

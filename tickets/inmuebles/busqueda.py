@@ -15,6 +15,10 @@ BUSQUEDA = Busqueda(
 )
 
 
+# How people call an apartment; its number finds it, whatever word the register uses.
+DEPTO = frozenset({"departamento", "depto", "dpto", "depa", "dep"})
+
+
 def hallar(unidades: QuerySet, texto: str, hoy: date, mas: Q | None = None) -> QuerySet:
     """The homes among `unidades` that the text names; each with `duenios`, its owners of `hoy`.
 
@@ -22,7 +26,9 @@ def hallar(unidades: QuerySet, texto: str, hoy: date, mas: Q | None = None) -> Q
     """
     vigentes = Propiedad.objects.vigentes(hoy)
     encontradas = Q()
-    for palabra in texto.split():
+    palabras = texto.split()
+    dichas = [p for p in palabras if p.casefold().rstrip(".") not in DEPTO]
+    for palabra in dichas or palabras:
         del_duenio = vigentes.filter(cliente__nombre__icontains=palabra).values("unidad_id")
         encontradas &= (
             Q(nombre__icontains=palabra)

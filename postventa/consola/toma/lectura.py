@@ -55,4 +55,6 @@ def _numero(n: int) -> str:
 def _parte_del_dia(hora: int) -> str:
     if hora < 12:
         return "de la mañana" if hora >= 6 else "de la madrugada"
+    if hora == 12:
+        return "del día"
     return "de la tarde" if hora < 20 else "de la noche"

@@ -111,7 +111,7 @@ def _solicitud_o_404(request, pk):
             Prefetch("visitas", Visita.objects.select_related("persona")),
             Prefetch("plazos", Plazo.objects.select_related("politica__jornada")),
         )
-        .filter(pk=pk)
+        .filter(id=pk)
         .first()
     )
     if solicitud is None:

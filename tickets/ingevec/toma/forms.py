@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from postventa.personas.documentos import normalizar_rut
-from tickets.ingevec.actos import URGENCIA_NO_ES_CONSULTA
+from tickets.ingevec.actos import NUMERO_INCOMPLETO, URGENCIA_NO_ES_CONSULTA, tiene_numero
 from tickets.ingevec.eleccion import leer_valor
 from tickets.ingevec.ingreso import SIN_HORA
 from tickets.ingevec.models import Canal, Excepcion, Relacion, Requerimiento, Solicitud, Urgencia
@@ -68,6 +68,12 @@ class FormLlamada(forms.Form):
         """None if nobody gave one: it is asked for later."""
         escrito = self.cleaned_data["rut"].strip()
         return normalizar_rut(escrito) if escrito else None
+
+    def clean_telefonos(self):
+        telefonos = self.cleaned_data["telefonos"]
+        if not tiene_numero(telefonos):
+            raise ValidationError(NUMERO_INCOMPLETO)
+        return telefonos
 
     def clean(self):
         datos = super().clean()

@@ -194,7 +194,7 @@ def lista(request, pk):
     propias = acotar_a(
         Solicitud.objects.all(), atienden(request.user), "empresa_id", "sede_id"
     ).filter(recibida_por=request.user)
-    solicitud = propias.select_related("sede__empresa", "cliente", "unidad").filter(pk=pk).first()
+    solicitud = propias.select_related("sede__empresa", "cliente", "unidad").filter(id=pk).first()
     if solicitud is None:
         raise Http404
     contexto = {
