@@ -50,3 +50,23 @@ def test_consola_listas_con_filtros_y_reparto(consola):
 def ingresar_otro(camino):
     """A second ticket of the same home."""
     ingresar(camino.unidad, camino.cliente, observaciones(1), nonce=uuid4(), ahora=camino.ahora)
+
+
+def test_consola_tablero(consola):
+    """The board, from its filters to the list behind a figure and a file."""
+    page, camino = consola.page, camino_de_camila()
+    camino.generar().contactar().coordinar_inspeccion().inspeccionar()
+    ingresar_otro(camino)
+    hora.fijar(local("2026-12-03 11:00"))
+    Personal(page, consola.sitio).entrar("jefe", CLAVE)
+    consola.ir("/consola/tablero/", "tablero")
+    page.get_by_label("Período").select_option("13")
+    consola.enviar("Aplicar", "tablero, trece semanas")
+    assert "semanas=13" in page.url
+    with page.expect_download() as bajada:
+        page.get_by_role("button", name="Cumplimiento por plazo en CSV").click()
+    assert bajada.value.suggested_filename.startswith("tablero-plazos-")
+    page.get_by_role("link", name="1, a tiempo: Contactar al propietario").click()
+    consola.leer("plazos de una cifra")
+    expect(page.locator("#result_list tbody tr")).to_have_count(1)
+    consola.ir("/consola/expedientes/movimiento/?hecho=icalma.visitas:si", "actos de una cifra")

@@ -140,6 +140,7 @@ class MovimientoAdmin(SoloLectura):
     roles_que_ven = (Rol.ADMINISTRADOR, Rol.JEFE, Rol.GERENTE, Rol.SUPERVISOR)
     vacio = "Todavía no hay movimientos."
     list_display = ["caso", "numero", "verbo", "antes", "despues", "por", "canal", "ocurrido_en"]
+    list_display_links = ["numero"]
     list_filter = ["canal", *DE_ACTOS]
     list_select_related = ["expediente", "por"]
     search_fields = ["expediente__folio", "verbo"]

@@ -254,19 +254,16 @@ class Tablero:
         return tabla
 
     def _columnas_de_grupo(self) -> list[str]:
-        tipos = self.tipos()
-        abiertos_de = [
-            f"Abiertos {sala_de(t).nombre}" if len(tipos) > len(self.empresas) else "Abiertos"
-            for t in tipos[: len(tipos) if not self.varias else 1]
-        ] or ["Abiertos"]
-        return [*abiertos_de, "A tiempo", "Tarde", "Total", "Cumplimiento"]
+        """Open cases, in a column for each room where one company has several."""
+        tipos = [] if self.varias else self.tipos()
+        nombres = [f"Abiertos {sala_de(t).nombre}" for t in tipos] if len(tipos) > 1 else []
+        return [*(nombres or ["Abiertos"]), "A tiempo", "Tarde", "Total", "Cumplimiento"]
 
     def _abiertos(self, nombre, donde, empresa, **como) -> list[Celda]:
-        """Open cases; several rooms of one company, each in a column where there is room for it."""
+        """Open cases; beside other companies, those of all its rooms in one figure."""
         codigo = next(e.codigo for e in self.empresas if e.pk == empresa)
         tipos = [t for t in self.tipos() if sala_de(t).empresa == codigo]
         if self.varias:
-            tipos = tipos[:1] if len(tipos) == 1 else tipos
             n = sum(a.n for a in self.casos(empresa=empresa, **como))
             url = self.enlaces.casos(tipos[0], **donde) if len(tipos) == 1 else ""
             return [numero(n, url, f"abiertos: {nombre}")]
