@@ -124,16 +124,22 @@ class HistoriaDeReclamo(Historia):
     def admitir(self) -> Iterator:
         yield self.oficina(self.demora(3, 4, 2, 1))
         if self.suerte(INADMISIBLES):
-            justificacion = self.azar.choice(textos.INADMISIBLES)
-            self._legal(
-                "declarar_inadmisible",
-                justificacion=justificacion,
-                respuesta=self._cita(justificacion),
-                medio=self._medio(),
-            )
+            yield from self._desestimar()
             return
         responsable = self.gente[self.azar.choice(("responsable_0", "responsable_1"))]
         self._legal("admitir", responsable=responsable, area=self.area)
+
+    def _desestimar(self) -> Iterator:
+        """What came by letter is dismissed with Gerencia's visado, as it was visaed."""
+        justificacion = self.azar.choice(textos.INADMISIBLES)
+        datos = {"justificacion": justificacion, "respuesta": self._cita(justificacion)}
+        datos["medio"] = "carta" if self.caso.es_escrita else self._medio()
+        if self.caso.es_escrita:
+            self.anotar(self.caso, "proponer_inadmisible", self.legal, **datos)
+            yield self.oficina(self.demora(1, 3, 2))
+            self.anotar(self.caso, "visar", self.gente["gerente"])
+            yield self.oficina(self.demora(3, 2))
+        self._legal("declarar_inadmisible", **datos)
 
     def analizar(self) -> Iterator:
         yield self.oficina(self.demora(2, 4, 3, 1))
