@@ -8,9 +8,10 @@ from comteco.procedimientos.consola import ATAJOS, FORMULARIOS
 from comteco.procedimientos.models import Tramite
 from comteco.procedimientos.sala import SALA
 from postventa.calendario import hora
+from postventa.empresas.models import Empresa
 from postventa.expedientes.models import Movimiento
-from postventa.personas.models import Cliente
-from tests.comteco.procedimientos.conftest import LUNES_BO
+from postventa.personas.models import Cliente, Rol
+from tests.comteco.procedimientos.conftest import LUNES_BO, persona
 from tests.comteco.procedimientos.tabla import POSICIONES, QUIEN, TABLA, VERBOS
 from tests.consola.conftest import entrar
 from tests.maquina import poner
@@ -139,10 +140,98 @@ def test_lo_que_falta_se_dice_y_lo_escrito_queda(camino, en):
     respuesta = ventana.postear("a4_consultar_pago", paga_ahora="si", importe="abc")
     assert respuesta.status_code == 422
     assert "Escribe el importe con números" in respuesta.content.decode()
+    assert 'value="abc"' in respuesta.content.decode()
     respuesta = ventana.postear("a4_consultar_pago", paga_ahora="si", importe="")
     assert respuesta.status_code == 422
     assert "Anota el importe" in respuesta.content.decode()
     assert ventana.tramite.estado == "A4"
+
+
+@pytest.mark.parametrize(
+    ("escrito", "leido"),
+    [
+        ("146,28", "Bs 146,28"),
+        ("Bs 146,28", "Bs 146,28"),
+        ("bs. 12", "Bs 12,00"),
+        ("12.5", "Bs 12,50"),
+        ("1.046,28", "Bs 1.046,28"),
+        ("12.345.678,90", "Bs 12.345.678,90"),
+        ("1.046", None),
+        ("1,046.28", None),
+        ("1.5,0", None),
+        ("-12", None),
+        ("0", None),
+        ("1e3", None),
+        ("NaN", None),
+        ("123456789,00", None),
+    ],
+)
+def test_el_importe_se_escribe_como_aqui_y_vuelve_como_se_escribio(camino, en, escrito, leido):
+    ventana = en(poner(camino.abrir("A").tramite, "A4"), "asesora")
+    datos = {"paga_ahora": "si", "importe": escrito}
+    if leido:
+        ventana.hacer("a4_consultar_pago", **datos)
+        assert ventana.tramite.importe_en_palabras == leido
+        return
+    respuesta = ventana.postear("a4_consultar_pago", **datos)
+    assert respuesta.status_code == 422
+    assert f'value="{escrito}"' in respuesta.content.decode()
+    assert ventana.tramite.importe is None
+
+
+@pytest.mark.parametrize("verbo", [v for _, v in FORMULARIOS if v in VERBOS and v != "anular"])
+def test_hoja_atrasada_no_da_el_paso(camino, en, verbo):
+    """Somebody else moved it meanwhile, and it stands again where it stood: still, look first."""
+    origen = min(o for o, v, _ in TABLA if v == verbo)
+    tramite = poner(camino.abrir("A").tramite, origen)
+    ventana = en(tramite, min(QUIEN.get(verbo, {"asesora"})))
+    respuesta = ventana.postear(verbo, visto=tramite.cadena_largo - 1, pedido="Lo que escribí")
+    assert respuesta.status_code == 409
+    assert ventana.tramite.estado == origen
+    assert not tramite.confirmaciones.exists()
+
+
+def test_dos_asesores_con_la_misma_hoja_dan_un_paso(camino, en, gente_comteco, comteco):
+    otra = persona("otra", comteco, Rol.ASESOR)
+    tramite = camino.abrir("A").paso("a1_verificar_requisitos").tramite
+    visto = tramite.cadena_largo
+    en(tramite, "asesora").hacer("a2_marcar_componentes", pedido="El primero")
+    respuesta = Ventanilla(tramite, otra).postear(
+        "a2_marcar_componentes", visto=visto, pedido="El segundo"
+    )
+    assert respuesta.status_code == 409
+    assert "El segundo" in respuesta.content.decode()
+    assert Tramite.objects.get(pk=tramite.pk).pedido == "El primero"
+
+
+def test_personal_de_otra_empresa_no_ve_nada(camino, gente_comteco):
+    hora.fijar(LUNES_BO)
+    tramite = camino.abrir("A").tramite
+    ajena = Empresa.objects.create(
+        codigo="ajena", nombre="Ajena", pais="BO", zona="America/La_Paz",
+        prefijo_folio="AJE", calendario=tramite.empresa.calendario, jornada=tramite.empresa.jornada,
+    )  # fmt: skip
+    suyo = Ventanilla(tramite, persona("ajeno", ajena, Rol.ASESOR, Rol.CAJA, Rol.JEFE))
+    assert suyo.pagina().status_code in (302, 403, 404)
+    assert suyo.postear("a1_verificar_requisitos", cumple="si").status_code in (403, 404)
+    for url in (LISTA, f"/consola/buscar/?q={tramite.folio}", "/consola/"):
+        pagina = suyo.web.get(url, follow=True).content.decode()
+        assert tramite.folio not in pagina.replace(f'value="{tramite.folio}"', "")
+        assert "Mirtha" not in pagina
+    assert suyo.web.get(NUEVO).status_code == 403
+    assert Tramite.objects.get().estado == "A1"
+
+
+def test_segunda_suspension_se_niega_con_las_palabras_del_documento(camino, caminos, en):
+    camino.suspender()
+    otro = caminos().abrir("D").paso("d1_verificar_cuentas").paso("d2_verificar_tramite")
+    otro.paso("d3_revisar_primera_vez")
+    ventana = en(otro.tramite, "asesora")
+    assert ventana.tramite.estado == "D4"
+    pagina = ventana.pagina().content.decode()
+    assert "no se puede realizar dos suspensiones en un año" in pagina
+    ventana.hacer("d4_informar_no_procede", informado="on")
+    assert ventana.tramite.estado == "NO_PROCEDE"
 
 
 def test_requisitos_que_faltan_concluyen_y_lo_dicen(camino, en):
