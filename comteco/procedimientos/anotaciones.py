@@ -29,9 +29,7 @@ def _hecho(campo, mensaje="Anota cómo terminó."):
 def _responder(tramite, puerta, actor, datos):
     """The written answer: on paper, with the right to go to the ATT, and by mail."""
     numero_odeco(tramite, puerta, actor, datos)
-    texto("respuesta", "Escribe la respuesta que recibe el cliente.")(
-        tramite, puerta, actor, datos
-    )
+    texto("respuesta", "Escribe la respuesta que recibe el cliente.")(tramite, puerta, actor, datos)
     tramite.respondido_en = puerta.ahora
     fijar_respuesta(tramite, puerta, actor, datos)
 

@@ -122,6 +122,7 @@ CONSOLA = ConsolaDeSala(
     atajos=ATAJOS,
     paginas=paginas,
     lugar="tramite__producto",
+    unidad="Producto",
     campos={
         "alta": "Número del alta",
         "avisado": "Mensaje a Supervisión",
