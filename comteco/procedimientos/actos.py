@@ -18,6 +18,7 @@ from comteco.procedimientos.hechos import (
     importe_si_paga,
     juntos,
     mirado,
+    numero_odeco,
     si_o_no,
     texto,
 )
@@ -162,6 +163,7 @@ RECLAMO = {
     ),
     "f6_digitar_reclamo": _paso(
         confirmado(S.SMARTFLEX, "F6", "Reclamo"),
+        numero_odeco,
         dicho("informado", "Informa que le devolverán la llamada cuando se verifique."),
         fijar=fijar_reclamo,
     ),

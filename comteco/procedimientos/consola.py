@@ -80,7 +80,7 @@ PASOS = {
     "j1_remitir": m.Remitir,
     "registrar_traslado": f.Nota,
     "registrar_solucion": f.Nota,
-    "registrar_respuesta": f.Nota,
+    "registrar_respuesta": m.ResponderReclamo,
     "registrar_reconexion": f.Nota,
     "anular": f.Anular,
 }
@@ -88,7 +88,7 @@ FORMULARIOS = {("tramite", verbo): formulario for verbo, formulario in PASOS.ite
 ATAJOS = {
     "traslado": ("registrar_traslado", "Registrar"),
     "dano": ("registrar_solucion", "Registrar"),
-    "reclamo_legal": ("registrar_respuesta", "Registrar"),
+    "reclamo_legal": ("registrar_respuesta", "Responder"),
     "reconexion_tv": ("registrar_reconexion", "Registrar"),
 }
 
@@ -122,6 +122,7 @@ CONSOLA = ConsolaDeSala(
     atajos=ATAJOS,
     paginas=paginas,
     lugar="tramite__producto",
+    unidad="Producto",
     campos={
         "alta": "Número del alta",
         "avisado": "Mensaje a Supervisión",
@@ -151,12 +152,14 @@ CONSOLA = ConsolaDeSala(
         "informa_tiempo": "Tiempo informado",
         "informado": "Informado al cliente",
         "meses": "Meses",
+        "numero_odeco": "Formulario ODECO",
         "paga_ahora": "Cancela ahora",
         "pedido": "Lo solicitado",
         "reclamo": "Número del reclamo",
         "reclamo_previo": "Reclamo anterior",
         "referencia": "Número de referencia",
         "resolucion": "Resolución",
+        "respuesta": "Respuesta escrita",
         "telefono": "Teléfono de referencia",
     },
     opciones={

@@ -8,12 +8,20 @@ from typing import NamedTuple
 
 from comteco.procedimientos.flujos.base import P
 from comteco.procedimientos.models import Tramite, en_bolivianos
-from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras
+from postventa.calendario.palabras import dia_en_palabras, fecha_en_palabras, vence_en_palabras
 from postventa.documentos import actas
 from postventa.documentos.pdf import componer
 from postventa.documentos.sobres import SinDocumento, sobre
+from postventa.plazos.reloj import plazos_de
 
 SOLICITUD, DEPOSITO, RECLAMO = "solicitud", "deposito", "reclamo"
+RESPUESTA = "respuesta"
+# D.S. 27172: what may follow a direct claim.
+DERECHO_ATT = (
+    "Si no está conforme con esta respuesta, puede presentar una reclamación administrativa ante "
+    "la ATT (Autoridad de Regulación y Fiscalización de Telecomunicaciones y Transportes) dentro "
+    "de los 15 días hábiles siguientes a recibirla."
+)
 # X-22: one document, under the name that each procedure gives it.
 TITULOS = {"A": "Solicitud de Servicios", "B": "Solicitud de Servicios"}
 POR_IMPRIMIR = (P.A6, P.B5, P.C8, P.D8)
@@ -35,6 +43,8 @@ PAPELES = {
     "deposito_original": Papel(DEPOSITO, "{}, original", ORIGINAL),
     "reclamo_original": Papel(RECLAMO, "{}, original", ORIGINAL),
     "reclamo_copia": Papel(RECLAMO, "{}, copia", COPIA),
+    "respuesta_original": Papel(RESPUESTA, "{}, original", ORIGINAL),
+    "respuesta_copia": Papel(RESPUESTA, "{}, copia", COPIA),
 }
 
 
@@ -52,8 +62,38 @@ def fijar_deposito(tramite, puerta, actor, datos):
 
 
 def fijar_reclamo(tramite, puerta, actor, datos):
-    filas = [*_filas(tramite, "F6"), ("Reclamo", tramite.pedido)]
+    filas = [*_del_reclamo(tramite), ("Se responde", _hasta(tramite))]
     _fijar(tramite, puerta, RECLAMO, "Formulario de Reclamos Varios", filas)
+
+
+def fijar_respuesta(tramite, puerta, actor, datos):
+    filas = [
+        *_del_reclamo(tramite),
+        ("Respuesta", tramite.respuesta),
+        ("Su derecho", DERECHO_ATT),
+    ]
+    _fijar(tramite, puerta, RESPUESTA, "Respuesta al reclamo", filas)
+
+
+def numero_del_reclamo(tramite) -> str:
+    """The one that F6 gave to the customer."""
+    return next((c.referencia for c in tramite.confirmaciones.all() if c.paso == "F6"), "")
+
+
+def _del_reclamo(t):
+    return [
+        ("Número del reclamo", numero_del_reclamo(t)),
+        ("Formulario ODECO", t.numero_odeco),
+        ("Reclamo", t.pedido),
+    ]
+
+
+def _hasta(tramite) -> str:
+    """Until when the law lets it be answered, of the clock that F6 opened."""
+    plazos = [p for p in plazos_de(tramite) if p.codigo == "reclamo_legal"]
+    if not plazos:
+        return ""
+    return f"Hasta {vence_en_palabras(plazos[-1].vence_en, tramite.sede.tz)}"
 
 
 def _fijar(tramite, puerta, tipo, titulo, filas):

@@ -1,5 +1,7 @@
 """One short form per step: what all share, and procedures A, B and C."""
 
+import re
+
 from django import forms
 
 from comteco.procedimientos.opciones import CambioDePlan, Concepto, Via
@@ -37,12 +39,28 @@ def elegir(label: str, opciones, **mas) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=opciones, widget=forms.RadioSelect, **mas)
 
 
-def bolivianos(label: str, **mas) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, max_digits=10, decimal_places=2, min_value=0, localize=False,
+class CampoBolivianos(forms.DecimalField):
+    """As people write it here, `1.046,28` or `Bs 146,28`, and given back as they wrote it."""
+
+    CON_MILES = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}")
+    SIMPLE = re.compile(r"\d+([.,]\d{1,2})?")
+
+    def to_python(self, value):
+        escrito = re.sub(r"^Bs\.?\s*", "", str(value or "").strip(), flags=re.IGNORECASE)
+        if self.CON_MILES.fullmatch(escrito):
+            escrito = escrito.replace(".", "")
+        elif escrito and not self.SIMPLE.fullmatch(escrito):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(escrito.replace(",", "."))
+
+
+def bolivianos(label: str, **mas) -> CampoBolivianos:
+    return CampoBolivianos(
+        label=label, max_digits=10, decimal_places=2, localize=False,
         error_messages={
             "invalid": "Escribe el importe con números, como 146,28.",
-            "min_value": "Escribe un importe mayor que 0.",
+            "max_digits": "Revisa el importe: es demasiado grande.",
+            "max_whole_digits": "Revisa el importe: es demasiado grande.",
         }, widget=forms.TextInput({"inputmode": "decimal"}), **mas,
     )  # fmt: skip
 
@@ -51,15 +69,12 @@ class DePaso(FormularioDeVerbo):
     """What the forms of a step share. `pasa` says what follows, `dicho` what was done."""
 
     boton = "Continuar"
-    pasa = dicho = frena = ""
+    pasa = dicho = frena = avisa = ""
 
-    def __init__(self, datos=None, *args, **kwargs):
-        if datos is not None and "importe" in datos:
-            # As people write it here: 146,28.
-            datos = datos.copy()
-            dicho = datos["importe"].strip()
-            datos["importe"] = dicho.replace(".", "").replace(",", ".") if "," in dicho else dicho
-        super().__init__(datos, *args, **kwargs)
+    def correo(self):
+        if self.avisa and not self.caso.cliente.correo:
+            return "El cliente no tiene correo: díselo y entrégale su copia."
+        return self.avisa
 
     def que_pasara(self):
         return self.pasa
@@ -240,6 +255,7 @@ class FirmarTraslado(Firmar):
 
 class Entregar(DePaso):
     boton = "Entregado"
+    avisa = "El cliente recibirá el tiempo y el costo del traslado."
     informa_tiempo = marca(
         "Informé el tiempo de traslado de 1 a 10 días y el costo en la factura del mes en curso"
     )

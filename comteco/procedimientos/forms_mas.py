@@ -91,6 +91,8 @@ class Suspender(DePaso):
 
 
 class FirmarSuspension(Firmar):
+    avisa = "El cliente recibirá las fechas de su suspensión."
+
     def que_pasara(self):
         fecha = dia_en_palabras(self.caso.hasta_el, con_anio=True)
         return (
@@ -101,6 +103,7 @@ class FirmarSuspension(Firmar):
 
 class Reconectar(DePaso):
     boton = "Digitado y firmado"
+    avisa = "El cliente recibirá la nueva fecha de reconexión."
     hasta_el = CampoFecha(label="Nueva fecha de reconexión")
     referencia = numero("Número de solicitud")
     firmado_por = linea("Quién firma", 120)
@@ -197,7 +200,31 @@ class DigitarReclamo(DePaso):
     referencia = numero("Número del reclamo", help_text="Dáselo al cliente.")
     informado = marca("Informé que le devolverán la llamada cuando verifiquen si corresponde "
                       "alguna compensación")  # fmt: skip
+    numero_odeco = linea("Número del formulario ODECO", required=False)
+    field_order = ("referencia", "numero_odeco", "informado")
     frena = "Empieza el plazo legal"
+    avisa = "El cliente recibirá el número de su reclamo."
+
+
+class ResponderReclamo(DePaso):
+    """The written answer; the right to go to the ATT goes with it."""
+
+    boton = "Responder"
+    respuesta = parrafo("Respuesta que recibe el cliente", 6)
+    numero_odeco = linea("Número del formulario ODECO", required=False)
+    pasa = (
+        "Imprímela desde «Documentos». Lleva el derecho a reclamar ante la ATT en 15 días hábiles."
+    )
+    frena = "Detiene el plazo legal"
+    avisa = "El cliente la recibirá tal cual, con su derecho a acudir a la ATT."
+
+    def preparar(self):
+        self.fields["numero_odeco"].initial = self.caso.numero_odeco
+
+    def hecho(self):
+        if self.caso.cliente.correo:
+            return "Reclamo respondido por escrito."
+        return "Reclamo respondido. El cliente no tiene correo: entrégale su copia impresa."
 
 
 class DerivarABoi(DePaso):

@@ -8,6 +8,7 @@ from comteco.procedimientos.opciones import Persona, Pide, Servicio
 from postventa.consola.formularios import hablar
 from postventa.personas.documentos import TipoDocumento, normalizar_ajeno
 
+TRAMITADOR = {"es_tercero", "tercero", "tercero_documento"}
 VACIO = [("", "Elige")]
 
 
@@ -22,13 +23,17 @@ class _Vestido(forms.Form):
 
 
 class Buscar(_Vestido):
-    """By document, as it is carried: CI of a person, NIT of a company."""
+    """By document, as it is carried: CI of a person, NIT of a company. And the procedure, for what
+    the next step asks depends on it."""
 
     tipo_documento = forms.ChoiceField(
         label="Documento",
         choices=[(t.value, t.label) for t in (TipoDocumento.CI, TipoDocumento.NIT)],
     )
     numero = forms.CharField(label="Número", max_length=30)
+    procedimiento = forms.ChoiceField(
+        label="Procedimiento", choices=[*VACIO, *Procedimiento.choices]
+    )
 
     def clean(self):
         datos = super().clean()
@@ -46,13 +51,7 @@ class Nuevo(_Vestido):
     nombre = forms.CharField(label="Nombre completo o razón social", max_length=120)
     telefono = forms.CharField(label="Celular de referencia", max_length=40, required=False)
     correo = forms.EmailField(label="Correo", required=False)
-    procedimiento = forms.ChoiceField(
-        label="Procedimiento", choices=[*VACIO, *Procedimiento.choices]
-    )
-    pide = forms.ChoiceField(
-        label="De D), qué pide", choices=[*VACIO, *Pide.choices], required=False,
-        help_text="Solo para suspensión y reconexión.",
-    )  # fmt: skip
+    pide = forms.ChoiceField(label="Qué pide", choices=[*VACIO, *Pide.choices])
     producto = forms.CharField(label="Número de producto", max_length=30)
     servicio = forms.ChoiceField(label="Servicio", choices=[*VACIO, *Servicio.choices])
     persona = forms.ChoiceField(label="Clase de persona", choices=[*VACIO, *Persona.choices])
@@ -63,18 +62,36 @@ class Nuevo(_Vestido):
         label="Cédula del tramitador", max_length=20, required=False
     )
 
-    def __init__(self, *args, cliente, sedes, **kwargs):
+    def __init__(self, *args, procedimiento, cliente, sedes, **kwargs):
         super().__init__(*args, **kwargs)
+        self.procedimiento = procedimiento
+        for campo in self._no_piden():
+            del self.fields[campo]
         if cliente is not None:
             for campo in ("nombre", "telefono", "correo"):
                 del self.fields[campo]
-        # A box that is left empty says no: it is not "optional".
-        self.fields["es_tercero"].se_exige = True
+        # A box that is left empty says no, and who is not named by it is nobody: not "optional".
+        for campo in TRAMITADOR & self.fields.keys():
+            self.fields[campo].se_exige = True
         self.fields["sede"].queryset = sedes
         if len(sedes) == 1:
             self.fields["sede"].initial = sedes[0]
 
+    @property
+    def titulo(self) -> str:
+        return Procedimiento(self.procedimiento).label
+
+    def _no_piden(self):
+        """Fields that this procedure does not ask. A third party's box stays where it is ticked:
+        of the detail of calls, it is refused in words."""
+        if self.procedimiento != Procedimiento.D:
+            yield "pide"
+        if self.procedimiento == Procedimiento.G:
+            yield from ("tercero", "tercero_documento")
+
     def datos(self) -> dict:
         """What `abrir` takes."""
         ajenos = ("nombre", "telefono", "correo")
-        return {c: v for c, v in self.cleaned_data.items() if c not in ajenos}
+        return {"procedimiento": self.procedimiento} | {
+            c: v for c, v in self.cleaned_data.items() if c not in ajenos
+        }

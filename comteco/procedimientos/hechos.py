@@ -48,6 +48,15 @@ def texto(campo: str, mensaje: str):
     return preparar
 
 
+def numero_odeco(tramite, puerta, actor, datos):
+    """The number of the customer's ODECO form, if there is one: it may come after the claim."""
+    numero = str(datos.get("numero_odeco") or "").strip()
+    if len(numero) > 40:
+        raise DatosInvalidos({"numero_odeco": "Escribe hasta 40 letras."})
+    tramite.numero_odeco = numero or tramite.numero_odeco
+    datos["numero_odeco"] = tramite.numero_odeco
+
+
 def eleccion(campo: str, mensaje: str):
     """One of the values that the document names."""
 

@@ -88,6 +88,8 @@ class Tramite(FlujoTramite, Expediente):
     )
     resolucion = models.TextField("resolución", max_length=2000, blank=True)
     esta_satisfecho = models.BooleanField("cliente satisfecho", null=True, blank=True)
+    numero_odeco = models.CharField("formulario ODECO", max_length=40, blank=True)
+    respuesta = models.TextField("respuesta escrita", max_length=2000, blank=True)
     respondido_en = models.DateTimeField("reclamo respondido", null=True, blank=True)
     # --- G: months asked for, `2026-10`
     meses = models.JSONField("meses", default=list, blank=True)

@@ -1,6 +1,6 @@
 """COMTECO's procedures, put together: what the lower rooms know of them."""
 
-from comteco.procedimientos import actos, anotaciones, enlaces, permisos, plazos
+from comteco.procedimientos import actos, anotaciones, avisos, enlaces, permisos, plazos
 from comteco.procedimientos.consecuencias import CONSECUENCIAS
 from comteco.procedimientos.models import Tramite
 from comteco.procedimientos.palabras import ETIQUETAS, GUARDAS
@@ -35,6 +35,7 @@ SALA = Sala(
     abre=plazos.ABRE,
     cierra=plazos.CIERRA,
     al_vencer=plazos.AL_VENCER,
+    avisos=avisos.AVISOS,
     consecuencias=CONSECUENCIAS,
     bloquear=bloquear,
     personas=personas_de,

@@ -88,6 +88,13 @@ def visitan(usuario) -> bool:
     return not suyas or usuario.is_superuser or any(c.visita for c in suyas)
 
 
+def unidad_de(usuario) -> str:
+    """What cases are looked up by, beside folio, document and name; empty: by nothing else."""
+    if visitan(usuario):
+        return "unidad"
+    return next((c.unidad.lower() for c in propias(usuario) if c.lugar), "")
+
+
 def propias(usuario) -> list[ConsolaDeSala]:
     """The rooms of the companies where that person works; all of them, of a superuser."""
     codigos = {m.empresa.codigo for m in membresias(usuario)}

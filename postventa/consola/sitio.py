@@ -168,12 +168,12 @@ class ConsolaSite(AdminSite):
         contexto = super().each_context(request)
         if request.user.is_anonymous or not self.has_permission(request):
             return contexto
-        from postventa.consola.salas import visitan
+        from postventa.consola.salas import unidad_de
 
         zona = zona_de(request.user)
         return {
             **contexto,
-            "con_unidad": visitan(request.user),
+            "que_se_busca": unidad_de(request.user),
             "marca": unica_empresa(request.user),
             "documento": documento_de(request.user),
             "secciones": self.secciones(request),

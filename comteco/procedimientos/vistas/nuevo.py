@@ -1,4 +1,4 @@
-"""Opening a trámite: first who asks, by their document, and then what."""
+"""Opening a trámite: first who asks, by their document, and for which procedure; then the rest."""
 
 from uuid import UUID, uuid4
 
@@ -37,7 +37,11 @@ def nuevo(request):
         tipo_documento=buscar.cleaned_data["tipo_documento"],
         numero=buscar.cleaned_data["numero"],
     ).first()
-    comun = {"cliente": cliente, "sedes": _sedes(request.user)}
+    comun = {
+        "procedimiento": buscar.cleaned_data["procedimiento"],
+        "cliente": cliente,
+        "sedes": _sedes(request.user),
+    }
     if request.method != "POST":
         return _pagina(request, buscar, Nuevo(None, **comun), cliente)
     formulario = Nuevo(request.POST, **comun)

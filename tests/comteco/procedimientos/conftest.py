@@ -197,9 +197,11 @@ class Camino:
         return self
 
     def anotar(self, que, por=None, **datos):
+        if que == "registrar_respuesta":
+            datos = {"respuesta": "Se ajusta el cobro doble."} | datos
         self.tramite = anotar(
             self.tramite, que, por or self.gente.asesora, ahora=self.ahora,
-            **{"nota": "Hecho"} | datos,
+            **({} if "respuesta" in datos else {"nota": "Hecho"}) | datos,
         )  # fmt: skip
         return self
 

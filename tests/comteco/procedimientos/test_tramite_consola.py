@@ -1,6 +1,6 @@
 """COMTECO's procedures in the console: opened and walked by its forms, refused in words."""
 
-from uuid import uuid4
+from datetime import date
 
 import pytest
 
@@ -8,9 +8,10 @@ from comteco.procedimientos.consola import ATAJOS, FORMULARIOS
 from comteco.procedimientos.models import Tramite
 from comteco.procedimientos.sala import SALA
 from postventa.calendario import hora
+from postventa.empresas.models import Empresa
 from postventa.expedientes.models import Movimiento
-from postventa.personas.models import Cliente
-from tests.comteco.procedimientos.conftest import LUNES_BO
+from postventa.personas.models import Rol
+from tests.comteco.procedimientos.conftest import LUNES_BO, persona
 from tests.comteco.procedimientos.tabla import POSICIONES, QUIEN, TABLA, VERBOS
 from tests.consola.conftest import entrar
 from tests.maquina import poner
@@ -139,10 +140,100 @@ def test_lo_que_falta_se_dice_y_lo_escrito_queda(camino, en):
     respuesta = ventana.postear("a4_consultar_pago", paga_ahora="si", importe="abc")
     assert respuesta.status_code == 422
     assert "Escribe el importe con números" in respuesta.content.decode()
+    assert 'value="abc"' in respuesta.content.decode()
     respuesta = ventana.postear("a4_consultar_pago", paga_ahora="si", importe="")
     assert respuesta.status_code == 422
     assert "Anota el importe" in respuesta.content.decode()
     assert ventana.tramite.estado == "A4"
+
+
+@pytest.mark.parametrize(
+    ("escrito", "leido"),
+    [
+        ("146,28", "Bs 146,28"),
+        ("Bs 146,28", "Bs 146,28"),
+        ("bs. 12", "Bs 12,00"),
+        ("12.5", "Bs 12,50"),
+        ("1.046,28", "Bs 1.046,28"),
+        ("12.345.678,90", "Bs 12.345.678,90"),
+        ("1.046", None),
+        ("1,046.28", None),
+        ("1.5,0", None),
+        ("-12", None),
+        ("0", None),
+        ("1e3", None),
+        ("NaN", None),
+        ("123456789,00", None),
+    ],
+)
+def test_el_importe_se_escribe_como_aqui_y_vuelve_como_se_escribio(camino, en, escrito, leido):
+    ventana = en(poner(camino.abrir("A").tramite, "A4"), "asesora")
+    datos = {"paga_ahora": "si", "importe": escrito}
+    if leido:
+        ventana.hacer("a4_consultar_pago", **datos)
+        assert ventana.tramite.importe_en_palabras == leido
+        return
+    respuesta = ventana.postear("a4_consultar_pago", **datos)
+    assert respuesta.status_code == 422
+    assert f'value="{escrito}"' in respuesta.content.decode()
+    assert ventana.tramite.importe is None
+
+
+@pytest.mark.parametrize("verbo", [v for _, v in FORMULARIOS if v in VERBOS and v != "anular"])
+def test_hoja_atrasada_no_da_el_paso(camino, en, verbo):
+    """Somebody else moved it meanwhile, and it stands again where it stood: still, look first."""
+    origen = min(o for o, v, _ in TABLA if v == verbo)
+    tramite = poner(camino.abrir("A").tramite, origen)
+    ventana = en(tramite, min(QUIEN.get(verbo, {"asesora"})))
+    Tramite.objects.update(importe="12.00", meses=["2026-10"], hasta_el=date(2027, 3, 1))
+    respuesta = ventana.postear(verbo, visto=tramite.cadena_largo - 1, pedido="Lo que escribí")
+    assert respuesta.status_code == 409
+    assert ventana.tramite.estado == origen
+    assert not tramite.confirmaciones.exists()
+
+
+def test_dos_asesores_con_la_misma_hoja_dan_un_paso(camino, en, gente_comteco, comteco):
+    otra = persona("otra", comteco, Rol.ASESOR)
+    tramite = camino.abrir("A").paso("a1_verificar_requisitos").tramite
+    visto = tramite.cadena_largo
+    en(tramite, "asesora").hacer("a2_marcar_componentes", pedido="El primero")
+    respuesta = Ventanilla(tramite, otra).postear(
+        "a2_marcar_componentes", visto=visto, pedido="El segundo"
+    )
+    assert respuesta.status_code == 409
+    assert "El segundo" in respuesta.content.decode()
+    assert Tramite.objects.get(pk=tramite.pk).pedido == "El primero"
+
+
+def test_personal_de_otra_empresa_no_ve_nada(camino, gente_comteco):
+    hora.fijar(LUNES_BO)
+    tramite = camino.abrir("A").tramite
+    ajena = Empresa.objects.create(
+        codigo="ajena", nombre="Ajena", pais="BO", zona="America/La_Paz",
+        prefijo_folio="AJE", calendario=tramite.empresa.calendario, jornada=tramite.empresa.jornada,
+    )  # fmt: skip
+    suyo = Ventanilla(tramite, persona("ajeno", ajena, Rol.ASESOR, Rol.CAJA, Rol.JEFE))
+    assert suyo.pagina().status_code in (302, 403, 404)
+    assert suyo.postear("a1_verificar_requisitos", cumple="si").status_code in (403, 404)
+    for url in (LISTA, f"/consola/buscar/?q={tramite.folio}", "/consola/"):
+        pagina = suyo.web.get(url, follow=True).content.decode()
+        assert f"{tramite.pk}/change/" not in pagina
+        assert "44251234" not in pagina
+        assert "Mirtha" not in pagina
+    assert suyo.web.get(NUEVO).status_code == 403
+    assert Tramite.objects.get().estado == "A1"
+
+
+def test_segunda_suspension_se_niega_con_las_palabras_del_documento(camino, caminos, en):
+    camino.suspender()
+    otro = caminos().abrir("D").paso("d1_verificar_cuentas").paso("d2_verificar_tramite")
+    otro.paso("d3_revisar_primera_vez")
+    ventana = en(otro.tramite, "asesora")
+    assert ventana.tramite.estado == "D4"
+    pagina = ventana.pagina().content.decode()
+    assert "no se puede realizar dos suspensiones en un año" in pagina
+    ventana.hacer("d4_informar_no_procede", informado="on")
+    assert ventana.tramite.estado == "NO_PROCEDE"
 
 
 def test_requisitos_que_faltan_concluyen_y_lo_dicen(camino, en):
@@ -206,65 +297,6 @@ def test_verbos_de_sistema_no_tienen_pantalla(camino, en):
     ventana = en(camino.suspender().tramite, "asesora")
     assert ventana.postear("d8_habilitar").status_code == 403
     assert ventana.tramite.habilitado_en is None
-
-
-# --- opening
-
-
-def alta(**mas):
-    return {
-        "tipo_documento": "CI", "numero": "3456789", "procedimiento": "B", "producto": "4251234",
-        "servicio": "internet", "persona": "natural", "nonce": str(uuid4()), **mas,
-    }  # fmt: skip
-
-
-def test_se_abre_por_cedula_y_lleva_al_tramite(asesora, socio, plataforma):
-    pagina = asesora.get(NUEVO, {"tipo_documento": "CI", "numero": "3.456.789"})
-    assert "Mirtha Rojas Vargas" in pagina.content.decode()
-    datos = alta(sede=plataforma.pk)
-    respuesta = asesora.post(NUEVO, datos)
-    tramite = Tramite.objects.get()
-    assert respuesta.url == f"{LISTA}{tramite.pk}/change/"
-    assert (tramite.cliente, tramite.estado) == (socio, "B1")
-    assert asesora.post(NUEVO, datos).url == respuesta.url
-    assert Tramite.objects.count() == 1
-
-
-def test_cliente_nuevo_se_registra_con_su_nit(asesora, plataforma, gente_comteco):
-    base = alta(tipo_documento="NIT", numero="1023149021", sede=plataforma.pk, persona="juridica")
-    mala = asesora.post(NUEVO, base)
-    assert mala.status_code == 422
-    assert not Cliente.objects.exists()
-    respuesta = asesora.post(NUEVO, {**base, "nombre": "Librería Inventada S.R.L."})
-    assert respuesta.status_code == 302
-    assert Cliente.objects.get().numero == "1023149021"
-
-
-def test_nada_queda_si_el_tramite_no_se_abre(asesora, plataforma, gente_comteco):
-    datos = alta(numero="7654321", nombre="Otra Persona", sede=plataforma.pk,
-                 procedimiento="G", es_tercero="on")  # fmt: skip
-    respuesta = asesora.post(NUEVO, datos)
-    assert respuesta.status_code == 422
-    pagina = respuesta.content.decode()
-    assert "solo al titular de la línea" in pagina
-    assert "Otra Persona" in pagina
-    assert not Cliente.objects.exists()
-
-
-@pytest.mark.parametrize("numero", ["", "12", "abc"])
-def test_documento_mal_escrito_dice_que_hacer(asesora, numero):
-    respuesta = asesora.get(NUEVO, {"tipo_documento": "CI", "numero": numero})
-    assert respuesta.status_code == 422
-    assert respuesta.context["buscar"].errors["numero"]
-
-
-def test_abrir_es_de_asesores_y_en_su_oficina(gente_comteco, plataforma, socio):
-    hora.fijar(LUNES_BO)
-    for nombre in ("caja", "jefa", "informes", "gerente", "administrador"):
-        assert entrar(getattr(gente_comteco, nombre)).get(NUEVO).status_code == 403
-    zonal = entrar(gente_comteco.zonal)
-    assert zonal.post(NUEVO, alta(sede=plataforma.pk)).status_code == 422
-    assert not Tramite.objects.exists()
 
 
 # --- list, home and indicators
