@@ -23,6 +23,7 @@ PAGINAS = (
     "comteco-asesor",
     "comteco-informes",
     "comteco-jefatura",
+    "comteco-tramites",
     "gerencia",
     "index",
     "ingevec-call-center",
