@@ -52,6 +52,7 @@ SALA = Sala(
     recordado=permisos.RECLAMANTE,
     recuerda={"conformidad": "capera/por_archivar"},
     portal=PORTAL,
+    acepta_pdf=True,
     url_consola=enlaces.caso_consola,
     indicadores=INDICADORES,
 )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from postventa.expedientes import pdfs
+
 
 class EstadoEntrante(models.TextChoices):
     PENDIENTE = "PENDIENTE", "Por revisar"
@@ -72,7 +74,7 @@ class CorreoEntrante(models.Model):
 
 
 class FotoEntrante(models.Model):
-    """A photo that came with a mail: re-encoded at the same gate as any upload (TM-22)."""
+    """A file that came with a mail: made again at the same gate as any upload (TM-22)."""
 
     correo = models.ForeignKey(CorreoEntrante, models.CASCADE, related_name="fotos")
     nombre = models.CharField(max_length=120)
@@ -82,3 +84,8 @@ class FotoEntrante(models.Model):
     class Meta:
         verbose_name = "foto recibida"
         verbose_name_plural = "fotos recibidas"
+
+    @property
+    def tipo(self) -> str:
+        """As the gate stored it: a photo, or a PDF."""
+        return pdfs.TIPO if self.archivo.name.endswith(".pdf") else "image/jpeg"

@@ -18,11 +18,14 @@ from postventa.entrada.models import CorreoEntrante, EstadoEntrante, FotoEntrant
 from postventa.entrada.propuesta import proponer
 from postventa.entrada.texto import de_html, en_una_linea, limpio
 from postventa.expedientes import subidas
+from postventa.expedientes.salas import todas
 from postventa.personas.models import Cliente
 
 log = logging.getLogger(__name__)
 
 FOTOS = 6
+# Each is drawn anew while the provider waits for our answer.
+PDFS = 2
 # More than this from one address in a day is a machine, or somebody who should call.
 AL_DIA = 20
 _AUTOMATICOS = ("bulk", "junk", "list", "auto_reply")
@@ -100,12 +103,12 @@ def guardar(fila: CorreoEntrante, destinos: list[str], adjuntos: list) -> Correo
     if _son_demasiados(fila):
         fila.estado, fila.motivo = EstadoEntrante.DESCARTADO, "Demasiados correos en un día"
         adjuntos = []
-    fotos, fila.sin_guardar = _separar(adjuntos)
+    fotos, fila.sin_guardar = _separar(adjuntos, empresa)
     with transaction.atomic():
         CorreoEntrante.objects.bulk_create([fila], ignore_conflicts=True)
         fila = CorreoEntrante.objects.get(empresa=empresa, clave=fila.clave)
         for nombre, foto in fotos:
-            archivo = ContentFile(foto.contenido, name="foto.jpg")
+            archivo = ContentFile(foto.contenido, name=f"adjunto{subidas.EXTENSIONES[foto.tipo]}")
             FotoEntrante.objects.create(
                 correo=fila, nombre=nombre, archivo=archivo, bytes=len(foto.contenido)
             )
@@ -175,16 +178,25 @@ def _adjuntos(mensaje) -> list[tuple[str, bytes]]:
     ]
 
 
-def _separar(adjuntos) -> tuple[list, list]:
-    """Photos that passed the gate, and what stays out, by name and size."""
+def entran_pdf(empresa: Empresa) -> bool:
+    """Whether a PDF that comes by mail is kept, or only photos."""
+    return any(s.acepta_pdf for s in todas() if s.empresa == empresa.codigo)
+
+
+def _separar(adjuntos, empresa: Empresa) -> tuple[list, list]:
+    """Files that passed the gate, and what stays out, by name and size."""
+    caben_pdf = PDFS if entran_pdf(empresa) else 0
     fotos, fuera = [], []
     for nombre, contenido in adjuntos:
         try:
             if len(fotos) >= FOTOS:
                 raise ValidationError("")
-            fotos.append((nombre, subidas.revisar(SimpleUploadedFile(nombre, contenido))))
+            archivo = SimpleUploadedFile(nombre, contenido)
+            fotos.append((nombre, subidas.revisar(archivo, con_pdf=caben_pdf > 0)))
         except ValidationError:
             fuera.append({"nombre": nombre, "bytes": len(contenido)})
+        # One that is refused has taken its time too.
+        caben_pdf -= nombre.lower().endswith(".pdf")
     return fotos, fuera
 
 

@@ -275,6 +275,8 @@ class Sala:
     # what the sweep looks for each minute beside the clocks
     huerfanos: Huerfanos | None = None
     recordatorios: Recordatorios | None = None
+    # its cases take PDFs beside photos: a letter is a document
+    acepta_pdf: bool = False
     # roles of who can answer for its cases, where they may be handed over
     atienden: tuple[str, ...] = ()
     # what its managers look at, beside its clocks

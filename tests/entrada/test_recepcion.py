@@ -16,6 +16,7 @@ from postventa.entrada.checks import revisar_secreto
 from postventa.entrada.models import CorreoEntrante, FotoEntrante
 from postventa.entrada.tope import BYTES
 from postventa.expedientes.models import Expediente, Movimiento
+from tests.expedientes.manos import pdf
 from tests.icalma.conftest import foto
 
 PARA = "postventa_ingevec@ingevec.cl"
@@ -314,6 +315,12 @@ def test_fotos_pasan_por_la_misma_puerta_y_lo_demas_se_nombra(client, media):
         "planilla.xlsm",
         "x.svg",
     ]
+
+
+def test_un_pdf_donde_solo_entran_fotos_se_nombra_y_no_se_guarda(client, media):
+    por_postmark(client, Attachments=[adjunto("carta.pdf", pdf(), "application/pdf")])
+    assert not FotoEntrante.objects.exists()
+    assert [f["nombre"] for f in CorreoEntrante.objects.get().sin_guardar] == ["carta.pdf"]
 
 
 # --- what staff do, and what is forgotten

@@ -6,10 +6,12 @@ import pytest
 
 from postventa.calendario import hora
 from postventa.entrada.models import CorreoEntrante
-from postventa.entrada.recepcion import pegar
+from postventa.entrada.recepcion import guardar, pegar
+from postventa.expedientes.models import Adjunto
 from postventa.personas.models import Cliente
 from reclamos.models import Reclamo
 from reclamos.toma.pagina import url_de
+from tests.expedientes.manos import pdf
 from tests.reclamos.conftest import JUEVES
 from tests.reclamos.recepcionista import BASE, Recepcionista, foto_de_todo
 
@@ -101,3 +103,24 @@ def test_quien_no_lee_los_correos_no_lo_ve_por_su_numero(correo, caseta, plantel
     assert (form.correo, form.escrito("hechos")) == (None, "")
     mesa.guardar(nombre="Mario Sosa", como="recibir", correo=correo.pk)
     assert CorreoEntrante.objects.get().estado == "PENDIENTE"
+
+
+@pytest.mark.regla("C-03")
+def test_la_carta_en_pdf_de_un_correo_se_baja_y_queda_en_el_caso(mesa, capera, correo):
+    fila = CorreoEntrante(
+        empresa=capera, clave="c" * 64, origen="postmark", de="mario@correo.example",
+        asunto=ASUNTO, texto=TEXTO, recibido_en=correo.recibido_en,
+    )  # fmt: skip
+    cartas = [(f"carta{n}.pdf", pdf()) for n in (1, 2, 3)]
+    con_carta = guardar(fila, [], [*cartas, ("virus.exe", b"MZ")])
+    assert [f.nombre for f in con_carta.fotos.all()] == ["carta1.pdf", "carta2.pdf"]
+    assert [f["nombre"] for f in con_carta.sin_guardar] == ["carta3.pdf", "virus.exe"]
+    ficha = f"/consola/entrada/correoentrante/{con_carta.pk}/"
+    assert "Solo entran fotos y hasta dos PDF." in mesa.web.get(f"{ficha}change/").content.decode()
+    bajada = mesa.web.get(f"{ficha}foto/{con_carta.fotos.first().pk}/")
+    assert (bajada["Content-Type"], bajada["Content-Disposition"]) == (
+        "application/pdf", 'attachment; filename="adjunto.pdf"',
+    )  # fmt: skip
+    mesa.guardar(nombre="Mario Sosa", como="recibir", correo=con_carta.pk, **ESCRITA)
+    suyos = Adjunto.objects.filter(expediente=Reclamo.objects.get())
+    assert [a.tipo for a in suyos] == ["application/pdf", "application/pdf"]

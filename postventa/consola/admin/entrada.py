@@ -19,7 +19,8 @@ from postventa.consola.salas import de_empresa
 from postventa.empresas.models import Empresa
 from postventa.entrada import tratar
 from postventa.entrada.models import CorreoEntrante, EstadoEntrante, FotoEntrante
-from postventa.entrada.recepcion import pegar
+from postventa.entrada.recepcion import entran_pdf, pegar
+from postventa.expedientes import subidas
 from postventa.personas.correos import sin_control
 
 YA = "Otra persona trató este correo mientras lo mirabas: así quedó."
@@ -116,6 +117,7 @@ class CorreoEntranteAdmin(ConListado, SoloLectura):
             "opts": self.opts,
             "correo": correo,
             "fotos": list(correo.fotos.all()),
+            "con_pdf": entran_pdf(correo.empresa),
             "pendiente": correo.estado == EstadoEntrante.PENDIENTE,
             "url_caso": correo.expediente and url_de_caso(correo.expediente),
             "url_ingresar": consola.de_correo(correo) if consola and consola.de_correo else "",
@@ -147,7 +149,7 @@ class CorreoEntranteAdmin(ConListado, SoloLectura):
         return TemplateResponse(request, "consola/correo_pegar.html", contexto, status=status)
 
     def foto_view(self, request, pk, foto):
-        """A photo of a mail of one's own company: exact type, never run (TM-22)."""
+        """A file of a mail of one's own company: exact type, never run (TM-22)."""
         correo = self.get_queryset(request).filter(pk=pk).first()
         fila = correo and FotoEntrante.objects.filter(correo=correo, pk=foto).first()
         if not fila:
@@ -156,8 +158,12 @@ class CorreoEntranteAdmin(ConListado, SoloLectura):
             contenido = fila.archivo.open("rb")
         except FileNotFoundError:
             raise Http404 from None
+        tipo = fila.tipo
         respuesta = FileResponse(
-            contenido, as_attachment=True, filename="foto.jpg", content_type="image/jpeg"
+            contenido,
+            as_attachment=True,
+            filename=f"adjunto{subidas.EXTENSIONES[tipo]}",
+            content_type=tipo,
         )
         respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return respuesta

@@ -25,7 +25,7 @@ def por_tomar(request, empresa: str) -> CorreoEntrante | None:
 
 
 def usar(correo: CorreoEntrante, caso: Expediente, por, ahora: datetime, escritos: list[Adjunto]):
-    """Tie the mail and its photos to what was made of it, in the caller's transaction. The photos
+    """Tie the mail and its files to what was made of it, in the caller's transaction. The files
     go into `escritos`, the list of `subidas.todo_o_nada`."""
     try:
         tratar.usar(correo, caso, por, ahora)
@@ -35,5 +35,5 @@ def usar(correo: CorreoEntrante, caso: Expediente, por, ahora: datetime, escrito
         ) from None
     for foto in correo.fotos.all():
         with foto.archivo.open("rb") as archivo:
-            limpia = subidas.revisar(archivo)
+            limpia = subidas.revisar(archivo, con_pdf=True)
         escritos.append(subidas.guardar(limpia, ahora=ahora, expediente=caso))
