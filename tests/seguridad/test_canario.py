@@ -25,6 +25,7 @@ from postventa.entrada.models import CorreoEntrante
 from postventa.expedientes.bitacora import anotar_cambio
 from postventa.expedientes.models import Adjunto
 from postventa.personas.models import ROLES_DE_PERSONAL, Membresia, Rol, Usuario
+from postventa.tableros.models import Resumen
 from reclamos.models import Causa, Cierre, Mejora, Reclamo
 from tests.comteco.recepcion.canario import filas_de_la_sala
 from tests.conftest import LUNES, local
@@ -79,9 +80,18 @@ def ajena(otra, media, es_lunes):
     _de_capera(otra)
     filas_de_la_sala(otra, CANARIO)
     _de_comteco(otra)
+    _de_tableros(otra)
     anotar_cambio(otra.empresa, otra.cliente, "editar", otra.supervisora, LUNES,
                   {"nombre": [CANARIO, CANARIO]})  # fmt: skip
     return otra
+
+
+def _de_tableros(otra):
+    """Figures of a week of B, as its board keeps them."""
+    Resumen.objects.create(
+        empresa=otra.empresa, semana=LUNES.date(), corte="x", medida=f"plazo:{CANARIO}",
+        sede=otra.unidad.proyecto, persona=otra.supervisora, n=1, si=1,
+    )  # fmt: skip
 
 
 def _de_ingevec(otra):
