@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -20,6 +20,7 @@ from postventa.personas.documentos import normalizar
 from postventa.personas.models import Cliente, Usuario
 from postventa.plazos.calculo import calcular_plazo
 from postventa.plazos.models import ABIERTOS, AlertaPlazo, Plazo
+from postventa.tableros.models import Sello
 from postventa.tramitacion import barrido
 from postventa.tramitacion.simulacion import masa, tirada
 from postventa.visitas.models import Visita
@@ -287,3 +288,13 @@ def test_si_algo_falla_no_queda_nada(base, monkeypatch):
         simular(expedientes=3)
     ahora = Expediente.objects.count(), Cliente.objects.count(), Correlativo.objects.count()
     assert ahora == antes
+
+
+def test_las_semanas_contadas_de_esas_empresas_se_cuentan_otra_vez(base):
+    semana = date(2026, 11, 23)
+    for codigo in ("icalma", "ingevec"):
+        empresa = Empresa.objects.get(codigo=codigo)
+        Sello.objects.create(empresa=empresa, desde=semana, hasta=semana, forma="x")
+    simular(expedientes=1, semilla=7, empresa=["icalma"])
+    contadas = Sello.objects.order_by("empresa__codigo").values_list("empresa__codigo", "hasta")
+    assert list(contadas) == [("icalma", None), ("ingevec", semana)]

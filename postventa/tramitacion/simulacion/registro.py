@@ -110,6 +110,19 @@ def todas() -> dict[str, Simulacion]:
     return dict(_SIMULACIONES)
 
 
+_AL_TERMINAR: list[Callable[[list[Empresa]], None]] = []
+
+
+def al_terminar(olvidar: Callable[[list[Empresa]], None]) -> None:
+    """What upper rooms have counted of those companies is to be counted again: their past grew."""
+    _AL_TERMINAR.append(olvidar)
+
+
+def terminar(empresas: list[Empresa]) -> None:
+    for olvidar in _AL_TERMINAR:
+        olvidar(empresas)
+
+
 def persona(empresa: Empresa, usuario: str, nombre: tuple[str, str], *roles: str) -> Usuario:
     """A member of the simulated staff, who cannot enter: nobody knows a password of theirs."""
     quien, es_nueva = Usuario.objects.get_or_create(

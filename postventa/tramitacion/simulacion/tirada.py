@@ -75,6 +75,7 @@ def simular(pedido: Pedido, decir: Callable[[str], None]) -> Resultado:
         else:
             copiar(mesas, pedido.semilla, decir)
         Latido.objects.filter(nombre=NOMBRE).delete()
+        registro.terminar([mesa.empresa for _, mesa, _ in mesas])
         return _contar(antes, tropiezos)
 
 
