@@ -114,6 +114,8 @@ def _porque(tramite) -> str:
 
 def buscar(tramite, puerta, actor, datos):
     """D2: a reconnection ends the suspension that the product has, if it was registered here."""
+    if not tramite.pide:
+        raise DatosInvalidos({"pide": "No dice qué pide: anule este trámite y abra otro."})
     if tramite.pide == Pide.RECONEXION:
         tramite.suspension = vigente_de(tramite)
 

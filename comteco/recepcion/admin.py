@@ -188,6 +188,7 @@ class MesonAdmin(DeLaSala):
     descripcion = "Qué fichas llama cada mesón, y quién atiende"
     vacio = "No hay mesones: sin ellos no se da ninguna ficha."
     list_display = ["codigo", "sede", "unidad", "prefijos", "atiende", "es_activo"]
+    ordering = ["sede_id", "codigo", "pk"]
     list_select_related = ["sede__empresa", "unidad", "atiende"]
     search_fields = ["codigo"]
 
@@ -206,6 +207,7 @@ class SalaDeEsperaAdmin(DeLaSala):
         ("Panel de la sala", "La dirección del televisor: darla o revocarla", "admin:sala_panel"),
     )
     list_display = ["sede", "llamadas_para_ausente", "llave_dada_en"]
+    ordering = ["sede_id", "pk"]
     list_select_related = ["sede__empresa"]
     search_fields = ["sede__nombre"]
 

@@ -206,13 +206,18 @@ class ConsolaSite(AdminSite):
 
     def _casos(self, salas) -> list[dict]:
         """The list of cases of each room of the person; the header searches the first one."""
+        son_varias = len({sala_de(s.tipo).empresa for s in salas}) > 1
+        # Within one company its own words are enough.
+        nombres = [
+            f"Casos {n}" if son_varias else n for n in (sala_de(s.tipo).nombre for s in salas)
+        ]
         return [
             {
-                "nombre": f"Casos {sala_de(s.tipo).nombre}" if len(salas) > 1 else "Casos",
+                "nombre": nombre if len(salas) > 1 else "Casos",
                 "url": reverse(s.lista, current_app=self.name),
                 "clave": "casos" if s is salas[0] else s.tipo,
             }
-            for s in salas
+            for s, nombre in zip(salas, nombres, strict=True)
         ]
 
     def _actual(self, request, visibles) -> str:

@@ -21,6 +21,16 @@ def ingevec(icalma):
     )  # fmt: skip
 
 
+@pytest.fixture
+def comteco(icalma):
+    """A company of two rooms, in Icalma's calendar."""
+    return Empresa.objects.create(
+        codigo="comteco", nombre="COMTECO", pais="BO", zona=icalma.zona,
+        calendario=icalma.calendario, jornada=icalma.jornada, prefijo_folio="COM",
+        remitente="atencion@comteco.example",
+    )  # fmt: skip
+
+
 def casos(persona, ruta="/consola/"):
     hora.fijar(LUNES)
     secciones = entrar(persona).get(ruta).context["secciones"]
@@ -45,6 +55,13 @@ def test_quien_trabaja_en_dos_ve_los_de_cada_una(icalma, ingevec):
     # One search in the header, that of the first room.
     pagina = entrar(persona).get("/consola/").content.decode()
     assert pagina.count('id="buscar-caso"') == 1
+
+
+def test_las_salas_de_una_empresa_se_llaman_como_ella_las_llama(comteco):
+    secciones = (
+        entrar(personal("asesora", comteco, Rol.ASESOR)).get("/consola/").context["secciones"]
+    )
+    assert [s["nombre"] for s in secciones][:3] == ["Hoy", "Sala de atención", "Post venta"]
 
 
 def test_quien_trabaja_en_otra_empresa_no_ve_casos(icalma, ingevec, otra):

@@ -55,6 +55,9 @@ def gente_de(camino):
         "maestro": _personal("ovidal", empresa, Rol.MAESTRO),
         "legal": _personal("legal", empresa, Rol.LEGAL),
         "trabajador": _personal("trabajador", empresa, Rol.TRABAJADOR),
+        "informes": _personal("informes", empresa, Rol.INFORMES),
+        "asesor": _personal("asesor", empresa, Rol.ASESOR),
+        "caja": _personal("caja", empresa, Rol.CAJA),
         "superusuario": _personal("super", empresa, None, is_superuser=True, is_staff=True),
         "sistema": SISTEMA,
     }
