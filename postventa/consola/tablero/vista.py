@@ -1,5 +1,6 @@
 """The board as its template shows it: figures on top, a chart over each table."""
 
+from postventa.calendario.palabras import contar
 from postventa.consola.tablero import filtros
 from postventa.consola.tablero.tablas import SIN_DATOS, Tablero, por_ciento
 from postventa.tableros import abiertos
@@ -110,7 +111,7 @@ def _de_riesgo(datos: Tablero) -> list[Barra]:
         barra(
             datos.reloj(*k),
             str(v + r),
-            f"{v} vencidos · {r} en riesgo",
+            f"{contar(v, 'vencido', 'vencidos')} · {r} en riesgo",
             [("bmal", 100 * v / mayor), ("balerta", 100 * r / mayor)],
         )
         for k, v, r in filas
