@@ -77,6 +77,7 @@ def test_recepcion_en_cada_estado(consola, caso):
     page.locator("input[name=clase]").first.check()
     page.locator("input[name=motivo]").fill("El lote no es el del contrato")
     page.locator("textarea[name=hechos]").fill("Al medirlo faltan 12 metros.")
+    page.locator("[name=bien]").select_option("producto")
     page.locator("input[name=ocurrio_el]").fill("2026-11-20")
     page.locator("input[name=lugar]").fill("Los Algarrobos")
     page.locator("input[type=file]").set_input_files([foto()])
