@@ -15,7 +15,7 @@ def preparar_informacion(atencion, tramite, actor, datos):
     """Activity 2: what was asked about, and that the brochure was handed over."""
     # What was typed in the search may carry what no text of PostgreSQL can.
     tema = "".join(c for c in str(datos.get("tema") or "") if c.isprintable())
-    atencion.tema = tema.strip()[:200]
+    atencion.tema = datos["tema"] = tema.strip()[:200]
     atencion.dio_folleto = bool(datos.get("folleto", True))
 
 
