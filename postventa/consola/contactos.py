@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from postventa.avisos import outbox
 from postventa.calendario.palabras import fecha_en_palabras
+from postventa.consola.alcances import acotar
 from postventa.consola.contexto import membresias
 from postventa.consola.models import CambioDeContacto
 from postventa.consola.salas import Espera
@@ -123,7 +124,8 @@ def esperan(usuario) -> list[Espera]:
     empresas = {m.empresa_id for m in membresias(usuario) if m.rol in APRUEBAN}
     if not empresas:
         return []
-    de_otros = abiertos().filter(aprobado_por=None, cliente__empresa__in=empresas)
+    propios = acotar(Cliente.objects.order_by(), usuario).filter(empresa__in=empresas)
+    de_otros = abiertos().filter(aprobado_por=None, cliente__in=propios.values("pk"))
     de_otros = de_otros.exclude(pedido_por=usuario).select_related("cliente", "pedido_por")
     return [
         Espera(
