@@ -143,7 +143,9 @@ class MejoraAdmin(DelCaso):
     ordering = [F("plan_hasta_el").asc(nulls_last=True), "-pk"]
 
     def get_search_results(self, request, queryset, search_term):
-        de_reclamo, _ = super().get_search_results(request, queryset, search_term)
+        # Of all: the list is cut already, and twice is deeper than SQLite reads a statement.
+        todas = self.model._base_manager.order_by()
+        de_reclamo, _ = super().get_search_results(request, todas, search_term)
         por_causa = Q(causa__nombre__icontains=search_term.strip())
         if not search_term.strip():
             return queryset, False
