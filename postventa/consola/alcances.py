@@ -33,6 +33,7 @@ class Alcance:
     replaces them where a path is not enough: function(usuario) -> Q. `casos` lead to the
     ids of the cases that a row speaks of. `duenio` is the field by which a case names a row that
     is more than its cases: it is hidden only with all of them; without any, if it is `de_paso`.
+    `persona` names who seems to write a row of no case yet: it is hidden with that customer.
     `escrito` names two fields, model and id, by which a row speaks of rows of another model."""
 
     empresa: str = "empresa_id"
@@ -41,6 +42,7 @@ class Alcance:
     casos: tuple[str, ...] = ()
     duenio: str = ""
     de_paso: Q | None = None
+    persona: str = ""
     escrito: tuple[str, str] | None = None
 
 
@@ -97,6 +99,10 @@ def _sin_vedados(consulta, usuario, donde) -> QuerySet:
             consulta = consulta.exclude(**{f"{caso}__in": suyos})
     if vedados and donde.duenio:
         consulta = consulta.filter(~_ocultos(vedados, donde))
+    if vedados and donde.persona:
+        de_el = Cliente.objects.order_by().filter(_ocultos(vedados, alcance_de(Cliente)))
+        sin_caso = {f"{caso}__isnull": True for caso in donde.casos}
+        consulta = consulta.exclude(**sin_caso, **{f"{donde.persona}__in": de_el.values("pk")})
     if vedados and donde.escrito:
         modelo, clave = donde.escrito
         for duenio, suyo in [(m, a) for m, a in _ALCANCES.items() if a.duenio]:
@@ -230,7 +236,7 @@ declarar(PlazoRecalculado, "plazo__empresa_id", "expediente__sede_id", casos=("e
 declarar(Aviso, "empresa_id", "expediente__sede_id", casos=("expediente_id", "va__expediente_id"))
 declarar(Expediente, "empresa_id", "sede_id", casos=("pk",))
 declarar(Movimiento, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))
-declarar(CorreoEntrante, casos=("expediente_id",))
+declarar(CorreoEntrante, casos=("expediente_id",), persona="cliente_id")
 declarar(CambioMaestro, escrito=("modelo", "objeto_id"))
 declarar(AlertaAcceso, filtro=_propias_o_de_nadie)
 declarar(Visita, "expediente__empresa_id", "expediente__sede_id", casos=("expediente_id",))
