@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 
 from postventa.consola import cambios
 from postventa.consola.alcances import acotar, alcance_de, empresa_id_de, sede_id_de
+from postventa.consola.buscado import callar
 from postventa.consola.contexto import (
     administra,
     administra_en,
@@ -290,7 +291,7 @@ class AdminDeEmpresa(Acotado, admin.ModelAdmin):
             "title": f"Historial de {objeto}",
             "object": objeto,
             "opts": self.opts,
-            "cambios": historial.order_by("-ocurrido_en", "-numero")[:200],
+            "cambios": callar(historial.order_by("-ocurrido_en", "-numero")[:200], request.user),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/object_history.html", contexto)

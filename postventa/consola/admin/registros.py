@@ -12,14 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from postventa.accesos.models import AlertaAcceso
 from postventa.avisos.models import Aviso, EstadoAviso
 from postventa.avisos.outbox import dar_pista
-from postventa.consola.alcances import vedados_de
 from postventa.consola.base import FiltroAcotado, SoloLectura
+from postventa.consola.buscado import callar
 from postventa.consola.busqueda import AYUDA, buscar, campos_de_caso
 from postventa.consola.exportar import Columna, en_su_muro
 from postventa.consola.hoy import url_de_caso
 from postventa.consola.lista import ConListado, FiltroEmpresa
 from postventa.consola.tablero.filtros import DE_ACTOS
-from postventa.expedientes.models import CambioMaestro, Expediente, Movimiento
+from postventa.expedientes.models import CambioMaestro, Movimiento
 from postventa.personas.models import Rol
 
 REGISTROS = "5. Registros"
@@ -113,14 +113,6 @@ class AvisoAdmin(ConListado, SoloLectura):
         return reverse("admin:avisos_aviso_change", args=[pk])
 
 
-def halla_vedados(usuario, texto: str) -> bool:
-    """Whether that search finds a case that is kept from that person."""
-    return any(
-        buscar(Expediente.objects.filter(pk__in=pks), texto, campos_de_caso(), "cliente").exists()
-        for _, pks in vedados_de(usuario)
-    )
-
-
 @admin.register(CambioMaestro)
 class CambioMaestroAdmin(SoloLectura):
     grupo, descripcion = REGISTROS, "Quién cambió qué dato maestro, y de qué a qué"
@@ -137,14 +129,7 @@ class CambioMaestroAdmin(SoloLectura):
 
     def get_object(self, request, object_id, from_field=None):
         cambio = super().get_object(request, object_id, from_field)
-        if cambio and cambio.por_id != request.user.pk and hasattr(cambio, "reserva"):
-            datos = cambio.reserva.datos
-            # What somebody looked for may name who complains of the reader.
-            cambio.reserva.datos = {
-                campo: "no está a tu vista" if halla_vedados(request.user, str(dicho)) else dicho
-                for campo, dicho in datos.items()
-            }
-        return cambio
+        return callar([cambio], request.user)[0] if cambio else None
 
     @admin.display(description="Cambios")
     def ver(self, cambio):
