@@ -67,6 +67,6 @@ def test_consola_tablero(consola):
         page.get_by_role("button", name="Cumplimiento por plazo en CSV").click()
     assert bajada.value.suggested_filename.startswith("tablero-plazos-")
     page.get_by_role("link", name="1, a tiempo: Contactar al propietario").click()
-    consola.leer("plazos de una cifra")
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
+    consola.leer("plazos de una cifra")
     consola.ir("/consola/expedientes/movimiento/?hecho=icalma.visitas:si", "actos de una cifra")
