@@ -9,7 +9,7 @@ from django.urls import reverse
 from comteco.recepcion.models import Meson, SalaDeEspera
 from comteco.recepcion.permisos import ATIENDEN, MIDEN, RECIBEN
 from comteco.recepcion.sala import SALA
-from postventa.consola.contexto import membresias
+from postventa.consola.contexto import administra_en, membresias
 from postventa.empresas.models import Sede
 from postventa.personas.permisos import alcance
 
@@ -55,13 +55,10 @@ def responder(request, plantilla: str, contexto: dict, status=200):
     return TemplateResponse(request, f"consola/recepcion/{plantilla}", contexto, status=status)
 
 
-def salas_que_administra(usuario, roles) -> list[SalaDeEspera]:
-    return list(
-        SalaDeEspera.objects.filter(alcance(usuario, "sede__empresa_id", "sede_id", roles))
-        .filter(sede__empresa__codigo=SALA.empresa)
-        .select_related("sede__empresa")
-        .order_by("sede__nombre")
-    )
+def salas_que_administra(usuario) -> list[SalaDeEspera]:
+    salas = SalaDeEspera.objects.filter(sede__empresa__codigo=SALA.empresa)
+    salas = salas.select_related("sede__empresa").order_by("sede__nombre", "pk")
+    return [s for s in salas if administra_en(usuario, s.sede.empresa_id, s.sede_id)]
 
 
 def paginas(usuario) -> list[tuple[str, str]]:

@@ -92,6 +92,12 @@ def test_llave_errada_o_revocada_no_abre(panel, hall, plantel):
     assert not any(nueva.split("/")[2] in str(c.detalle) for c in cambios)
 
 
+def test_llave_la_da_tambien_el_superusuario(panel):
+    raiz = Usuario.objects.create_superuser("raiz", password="x")
+    pagina = entrar(raiz).get("/consola/sala/panel/")
+    assert (pagina.status_code, pagina.context["salas"]) == (200, [SalaDeEspera.objects.get()])
+
+
 @pytest.mark.parametrize("quien", ["informes", "asesora", "jefa", "gerente"])
 def test_llave_la_da_solo_quien_administra(panel, plantel, quien):
     web = entrar(getattr(plantel, quien))
