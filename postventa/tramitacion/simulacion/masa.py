@@ -190,6 +190,7 @@ def copiar(
     mesas: list[tuple[Simulacion, Mesa, int]], semilla: int, decir: Callable[[str], None]
 ) -> None:
     """As many cases as asked for of each company, inside the caller's transaction."""
+    _en_postgresql("SET LOCAL statement_timeout = 0")  # years of work are no request
     moldes = _moldear(mesas, semilla, decir)
     hechas, total = 0, sum(cuantas for *_, cuantas in mesas)
     for simulacion, mesa, cuantas in mesas:
@@ -203,9 +204,13 @@ def copiar(
             hechas += len(lote)
             decir(f"{hechas} de {total} casos ({mesa.empresa})")
     anclar()
+    _en_postgresql("ANALYZE")
+
+
+def _en_postgresql(orden: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute(orden)
 
 
 def _moldear(mesas, semilla: int, decir) -> dict[str, list[Molde]]:
